@@ -1,0 +1,1 @@
+"""Ayni: collective social health insurance, from a roster to an answer at the clinic."""

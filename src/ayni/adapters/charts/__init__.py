@@ -1,0 +1,23 @@
+"""Charts as accessible SVG, each with the table of its figures."""
+
+from ayni.adapters.charts.drawing import Chart
+from ayni.adapters.charts.months import (
+    COST_PER_INSURED_YEAR,
+    NothingToDraw,
+    UnequalColumns,
+    bars_by_month,
+    line_covered,
+    money_beside_cost,
+)
+from ayni.adapters.charts.words import UnknownLanguage
+
+__all__ = [
+    "COST_PER_INSURED_YEAR",
+    "Chart",
+    "NothingToDraw",
+    "UnequalColumns",
+    "UnknownLanguage",
+    "bars_by_month",
+    "line_covered",
+    "money_beside_cost",
+]

@@ -1,0 +1,129 @@
+"""What the reader of scheme files says to people, with good examples."""
+
+from __future__ import annotations
+
+PROBLEMS: dict[str, dict[str, str]] = {
+    "no_file": {
+        "es": "falta el archivo {found}",
+        "en": "the file {found} is missing",
+        "pt": "falta o arquivo {found}",
+    },
+    "not_yaml": {
+        "es": "no se entiende como YAML: {found}",
+        "en": "cannot be read as YAML: {found}",
+        "pt": "não se entende como YAML: {found}",
+    },
+    "not_utf8": {
+        "es": "el archivo no está en UTF-8",
+        "en": "the file is not in UTF-8",
+        "pt": "o arquivo não está em UTF-8",
+    },
+    "too_large": {
+        "es": "el archivo es demasiado grande: {found}",
+        "en": "the file is too large: {found}",
+        "pt": "o arquivo é grande demais: {found}",
+    },
+    "too_deep": {
+        "es": "el archivo tiene demasiados niveles",
+        "en": "the file is nested too deep",
+        "pt": "o arquivo tem níveis demais",
+    },
+    "alias": {
+        "es": "aquí no se usan anclas ni alias de YAML: {found}",
+        "en": "YAML anchors and aliases are not used here: {found}",
+        "pt": "aqui não se usam âncoras nem aliases de YAML: {found}",
+    },
+    "repeated_key": {
+        "es": "{found} aparece dos veces",
+        "en": "{found} appears twice",
+        "pt": "{found} aparece duas vezes",
+    },
+    "unknown_tag": {
+        "es": "no se admite la etiqueta {found}",
+        "en": "the tag {found} is not accepted",
+        "pt": "não se admite a etiqueta {found}",
+    },
+    "missing": {
+        "es": "falta {place}",
+        "en": "{place} is missing",
+        "pt": "falta {place}",
+    },
+    "union_tag_not_found": {
+        "es": "falta {place}: de qué clase es (kind)",
+        "en": "{place}: its kind is missing",
+        "pt": "falta {place}: de que classe é (kind)",
+    },
+    "extra_forbidden": {
+        "es": "{place} no existe en el lenguaje; revise el nombre",
+        "en": "{place} does not exist in the language; check the name",
+        "pt": "{place} não existe na linguagem; verifique o nome",
+    },
+    "unknown_unit": {
+        "es": "{place}: no conocemos esta unidad. {expected}",
+        "en": "{place}: we do not know this unit. {expected}",
+        "pt": "{place}: não conhecemos esta unidade. {expected}",
+    },
+    "unreadable_figure": {
+        "es": "{place}: el valor no es exacto en su unidad: {expected}",
+        "en": "{place}: the value is not exact in its unit: {expected}",
+        "pt": "{place}: o valor não é exato em sua unidade: {expected}",
+    },
+    "no_parameters": {
+        "es": "falta la carpeta parameters con al menos un archivo",
+        "en": "the folder parameters with at least one file is missing",
+        "pt": "falta a pasta parameters com ao menos um arquivo",
+    },
+    "other": {
+        "es": "{place}: se encontró {found}; se esperaba: {expected}",
+        "en": "{place}: found {found}; expected: {expected}",
+        "pt": "{place}: encontrou-se {found}; esperava-se: {expected}",
+    },
+}
+
+EXAMPLES: dict[str, str] = {
+    "reference": "reference: {title: D.S. 006-2024-TR, href: https://...}",
+    "title": "reference: {title: D.S. 006-2024-TR, href: https://...}",
+    "href": "reference: {title: D.S. 006-2024-TR, href: https://...}",
+    "standing": "metadata: {standing: verified}   # verified, secondary, background, proposed",
+    "reaches": "metadata: {reaches: at_renewal}   # frozen, at_renewal, at_once",
+    "unit": "unit: PEN   # or /1, times, months, days, years, families, flag, text",
+    "value": "value: 1130.00",
+    "values": "values: {2025-01-01: {value: 1130.00, reference: {...}, metadata: {...}}}",
+    "start": "2025-01-01:",
+    "description": "description: Remuneración mínima vital",
+    "kind": "{kind: rate, rate: tasa_del_asegurado}",
+    "price": "price: {kind: rate, rate: tasa_del_asegurado}",
+    "rate": "rate: tasa_del_asegurado",
+    "base": "base: {kind: parameter, amount: rmv}",
+    "bands": "bands: [{label: c1, upto: limite_1, rate: tasa_1}, {label: c2, rate: tasa_2}]",
+    "shares": "shares: [{label: asegurado, payer: insured_person, price: {...}}]",
+    "payer": "payer: insured_person   # association, employer, buyer, state",
+    "rounding": "rounding: {step: 1, mode: half_up}",
+    "step": "step: 100   # minor units: whole colones",
+    "mode": "mode: half_up",
+    "qualifying": "qualifying: {window: ventana, consecutive: seguidos, within: en_total}",
+    "never_suspended": "never_suspended: [emergency]",
+    "currency": "currency: PEN",
+    "code": "code: pe-mi-esquema",
+    "name": "name: {es: ..., en: ..., pt: ...}",
+    "unknown_parameter": "parameters/tasa.yaml, and then: rate: tasa",
+    "wrong_unit": "unit: /1   # for a rate;  unit: PEN for an amount",
+    "overlapping_bands": "bands: [{upto: limite_1 (0.9295)}, {upto: limite_2 (2)}, {no limit}]",
+    "two_exceptions": "when: {activities: [cafe]}  beside  when: {activities: [cacao]}",
+    "negative_share": "total 0.12 with shares that together stay at or below 0.12",
+    "month": "month: 2026-04",
+    "day": "day: 2026-04-15",
+    "expect": "expect: {due: 45.20}",
+    "no_file": "scheme.yaml, parameters/*.yaml, cases/*.yaml, regulation.md",
+}
+
+
+def fault_text(code: str, *, language: str, place: str, found: str, expected: str) -> str:
+    """Fill the catalogued sentence of a fault."""
+    sentence = PROBLEMS.get(code, PROBLEMS["other"])[language]
+    return sentence.format(place=place, found=found, expected=expected)
+
+
+def example_of(name: str) -> str:
+    """Give a good example for a field or a kind of fault; empty where there is none."""
+    return EXAMPLES.get(name, "")

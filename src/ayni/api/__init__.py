@@ -1,0 +1,1 @@
+"""Programmes ask here: REST with OpenAPI, later FHIR."""

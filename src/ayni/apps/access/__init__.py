@@ -1,0 +1,1 @@
+"""Institutions, users, mandates, keys; builds the actor."""

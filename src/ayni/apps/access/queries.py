@@ -1,0 +1,132 @@
+"""Reads of the access room: who somebody is, and whether this is a demo."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from ayni.apps.access.actions import acting, token_digest
+from ayni.apps.sql.frames import execute, one, rows
+from ayni.core.actor import Actor, Role
+
+_zones: dict[int, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """One role a user has on a day."""
+
+    role: Role
+    institution: int
+    association: int | None
+    facility: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Institution:
+    """A tenant."""
+
+    id: int
+    code: str
+    name: str
+    country: str
+    time_zone: str
+    currency: str
+
+
+def mandates(*, user: int, today: date) -> list[Mandate]:
+    """List what a user may do today."""
+    with transaction.atomic():
+        execute("SELECT set_config('ayni.user', %s, true)", (str(user),))
+        found = rows(
+            'SELECT role, institution, association, facility FROM access_mandate WHERE "user" = %s'
+            " AND starts <= %s AND (ends IS NULL OR %s < ends) ORDER BY id",
+            (user, today, today),
+        )
+        execute("SELECT set_config('ayni.user', '', true)")
+    return [Mandate(Role(role), *rest) for role, *rest in found]
+
+
+def actor_of(*, name: str, found: list[Mandate], reason: str) -> Actor | None:
+    """Build the actor from the first mandate and those of the same role beside it."""
+    if not found:
+        return None
+    first = found[0]
+    same = [m for m in found if (m.role, m.institution) == (first.role, first.institution)]
+    return Actor(
+        name=name,
+        role=first.role,
+        institution=first.institution,
+        reason=reason,
+        associations=tuple(m.association for m in same if m.association is not None),
+        facility=first.facility,
+    )
+
+
+def token_actor(*, token: str, today: date, reason: str) -> Actor | None:
+    """Give the actor behind a key, or nothing when the key is unknown, ended or taken back."""
+    found = one("SELECT * FROM access_token_holder(%s, %s)", (token_digest(token), today))
+    if found is None:
+        return None
+    institution, name, role, facility = found
+    return Actor(
+        name=name, role=Role(role), institution=institution, reason=reason, facility=facility
+    )
+
+
+def institution(*, actor: Actor) -> Institution:
+    """Give the actor's institution."""
+    found = one(
+        "SELECT id, code, name, country, time_zone, currency FROM access_institution WHERE id = %s",
+        (actor.institution,),
+    )
+    if found is None:
+        raise LookupError("the institution of the actor is not here")
+    return Institution(*found)
+
+
+def time_zone(*, actor: Actor) -> str:
+    """Give the time zone of the actor's institution (asked once per process: the row never changes)."""
+    if actor.institution not in _zones:
+        with acting(actor):
+            _zones[actor.institution] = institution(actor=actor).time_zone
+    return _zones[actor.institution]
+
+
+def demo_mark() -> dict[str, object] | None:
+    """Give the mark of the demo programme, if this installation carries it."""
+    found = one("SELECT value FROM access_mark WHERE name = 'demo'")
+    if found is None:
+        return None
+    content = found[0]
+    return dict(json.loads(content) if isinstance(content, str) else content)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of long work."""
+
+    stage: str
+    state: str
+    done: int
+    total: int
+    seconds: float
+    note: str
+
+
+def progress(*, job: str) -> list[Stage]:
+    """List the stages of a job in order."""
+    found = rows(
+        "SELECT stage, state, done, total, seconds, note FROM access_progress WHERE job = %s"
+        " ORDER BY position",
+        (job,),
+    )
+    return [Stage(*row) for row in found]
+
+
+def institutions() -> list[int]:
+    """List the numbers of this installation's institutions (a number tells nothing about them)."""
+    return [number for (number,) in rows("SELECT * FROM access_institution_numbers()")]

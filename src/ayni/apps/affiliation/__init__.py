@@ -1,0 +1,1 @@
+"""Rosters received, movements, affiliation spans."""

@@ -1,0 +1,335 @@
+"""Reads of the affiliation room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from ayni.apps.affiliation.actions import Problem
+from ayni.apps.alliance.queries import Adhesion
+from ayni.apps.sql.frames import one, read_frame, rows
+from ayni.core.actor import Actor
+from ayni.core.affiliation.movements import STATE
+from ayni.core.periods import first_day
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A roster received, and what became of it."""
+
+    id: int
+    adhesion: int
+    association: int
+    month: int
+    name: str
+    document: int
+    rows: int
+    accepted: int
+    refused: int
+    doubtful: int
+    duplicate: int
+    families: int
+    received_by: str
+    applied: bool
+    included: int | None
+    excluded: int | None
+    changed: int | None
+    unchanged: int | None
+    left_out: int | None
+
+
+_ROSTER = (
+    "SELECT r.id, r.adhesion, r.association, r.month, r.name, r.document, r.rows, r.accepted, r.refused,"
+    " r.doubtful, r.duplicate, r.families, r.received_by, a.roster IS NOT NULL, a.included, a.excluded,"
+    " a.changed, a.unchanged, a.left_out FROM affiliation_roster r"
+    " LEFT JOIN affiliation_roster_applied a ON a.roster = r.id WHERE r.institution = %s"
+)
+
+
+def rosters(*, actor: Actor, association: int | None = None, limit: int = 100) -> list[Roster]:
+    """List rosters the actor may see, newest first."""
+    found = rows(
+        _ROSTER + " AND (%s::int IS NULL OR r.association = %s) ORDER BY r.id DESC LIMIT %s",
+        (actor.institution, association, association, limit),
+    )
+    return [Roster(*row) for row in found]
+
+
+def roster(*, actor: Actor, number: int) -> Roster | None:
+    """Give one roster, or nothing when it is not the actor's to see."""
+    found = one(_ROSTER + " AND r.id = %s", (actor.institution, number))
+    return None if found is None else Roster(*found)
+
+
+def problems(*, actor: Actor, roster: int, start: int = 0, limit: int = 50) -> list[Problem]:
+    """List the problems of a roster by row, doubts and refusals before notes."""
+    found = rows(
+        'SELECT sheet, row, "column", cell, value, kind, severity, proposed'
+        " FROM affiliation_roster_problem WHERE institution = %s AND roster = %s"
+        " ORDER BY array_position(ARRAY['refuse', 'doubt', 'note'], severity), row, id"
+        " OFFSET %s LIMIT %s",
+        (actor.institution, roster, start, limit),
+    )
+    return [Problem(*row) for row in found]
+
+
+def problem_counts(*, actor: Actor, roster: int) -> dict[str, int]:
+    """Count a roster's problems by severity."""
+    found = rows(
+        "SELECT severity, count(*) FROM affiliation_roster_problem"
+        " WHERE institution = %s AND roster = %s GROUP BY severity",
+        (actor.institution, roster),
+    )
+    return dict(found)
+
+
+def applied_for(*, actor: Actor, adhesion: int, month: int) -> int | None:
+    """Give the roster that took effect last for a month, if one did."""
+    found = one(
+        "SELECT roster FROM affiliation_roster_applied WHERE institution = %s AND adhesion = %s"
+        " AND month = %s ORDER BY entry DESC LIMIT 1",
+        (actor.institution, adhesion, month),
+    )
+    return None if found is None else int(found[0])
+
+
+def registry_doubts(
+    *, actor: Actor, adhesion: Adhesion, month: int, people: pl.DataFrame
+) -> dict[int, str]:
+    """Ask the registry about the people of a file: position -> kind of doubt.
+
+    ``affiliated_elsewhere``: affiliated in this scheme by another association on the month's first day or
+    later. ``number_of_another_person``: the number is known for another name and another birth date.
+    """
+    known = read_frame(
+        "SELECT i.kind, i.number, f.sort_key, f.birth_date, EXISTS (SELECT 1 FROM affiliation_span s"
+        " WHERE s.person = p.canonical AND s.scheme = %s AND s.adhesion <> %s"
+        " AND (s.ends IS NULL OR s.ends > %s)) FROM registry_identifier i"
+        " JOIN registry_person p ON p.id = i.person"
+        " CROSS JOIN LATERAL (SELECT sort_key, birth_date FROM registry_person_fact"
+        " WHERE person = p.canonical ORDER BY number DESC LIMIT 1) f"
+        " WHERE i.institution = %s AND i.number = ANY(%s)",
+        (
+            adhesion.scheme,
+            adhesion.id,
+            first_day(month),
+            actor.institution,
+            people["number"].to_list(),
+        ),
+        schema={
+            "id_kind": pl.String,
+            "number": pl.String,
+            "known_key": pl.String,
+            "known_birth": pl.Date,
+            "elsewhere": pl.String,
+        },
+    )
+    doubts = people.join(known, on=["id_kind", "number"]).select(
+        "position",
+        kind=pl.when(
+            (pl.col("sort_key") != pl.col("known_key"))
+            & pl.col("birth_date").ne_missing(pl.col("known_birth"))
+        )
+        .then(pl.lit("number_of_another_person"))
+        .when(pl.col("elsewhere") == "t")
+        .then(pl.lit("affiliated_elsewhere")),
+    )
+    return dict(doubts.drop_nulls().iter_rows())
+
+
+FAMILIES = {
+    "adhesion": pl.Int32,
+    "association": pl.Int32,
+    "family": pl.Int64,
+    "insured": pl.Int64,
+    "position": pl.Int32,
+    "activity": pl.String,
+    "declared_income": pl.Int64,
+    "dependants": pl.Int64,
+}
+FACTS = ("activity", "declared_income", "dependants")
+
+
+def heads(*, dependants: bool) -> str:
+    """Give the query of the families affiliated on a day, each by its insured person.
+
+    Takes ``heads_values``. Dependants are counted only when asked for: that reads five times as many rows.
+    """
+    held = "institution = %s AND starts <= %s AND (ends IS NULL OR ends > %s)"
+    size = (
+        "(SELECT count(*) - 1 FROM affiliation_span d WHERE d.family = s.family AND d.starts <= v.day"
+        " AND (d.ends IS NULL OR d.ends > v.day))"
+        if dependants
+        else "NULL::bigint"
+    )
+    return (
+        "SELECT adhesion, association, family, insured, position, activity, declared_income,"
+        f" {size} AS dependants FROM affiliation_span s CROSS JOIN (SELECT %s::date AS day) v"
+        f" WHERE person = insured AND {held}"
+    )
+
+
+def heads_values(*, actor: Actor, day: date) -> tuple[object, ...]:
+    """Give the values that ``heads`` takes."""
+    return (day, actor.institution, day, day)
+
+
+def families_on(*, actor: Actor, adhesions: Sequence[int], day: date) -> pl.DataFrame:
+    """Give the families affiliated on a day with every fact a scheme may ask for."""
+    return read_frame(
+        f"SELECT {', '.join(FAMILIES)} FROM ({heads(dependants=True)}) h WHERE adhesion = ANY(%s)",
+        (*heads_values(actor=actor, day=day), list(adhesions)),
+        schema=FAMILIES,
+    ).sort("adhesion", "position")
+
+
+def persons_in(*, actor: Actor, month: int) -> dict[int, int]:
+    """Count the persons of each adhesion in a month: what its rosters brought in less what they took out.
+
+    The same number as its spans give on the month's first day (`ayni verify` compares them), at once.
+    """
+    found = rows(
+        "SELECT adhesion, sum(included - excluded)::int FROM affiliation_roster_applied"
+        " WHERE institution = %s AND month <= %s GROUP BY adhesion",
+        (actor.institution, month),
+    )
+    return dict(found)
+
+
+def situations_on(
+    *, actor: Actor, adhesions: Sequence[int], day: date, facts: Sequence[str]
+) -> pl.DataFrame:
+    """Give every situation that occurs among the families affiliated on a day: association and ``facts``."""
+    names = ["association", *facts]
+    return read_frame(
+        f"SELECT DISTINCT {', '.join(names)} FROM ({heads(dependants='dependants' in facts)}) h"
+        " WHERE adhesion = ANY(%s)",
+        (*heads_values(actor=actor, day=day), list(adhesions)),
+        schema={name: FAMILIES[name] for name in names},
+    ).sort(names)
+
+
+def compared(
+    *, actor: Actor, adhesion: Adhesion, day: date, people: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give two state frames: who is affiliated now, and whom a file names (unknown people below zero)."""
+    current = read_frame(
+        "SELECT person, family, insured, relation, activity, declared_income, position"
+        " FROM affiliation_span WHERE adhesion = %s AND (ends IS NULL OR ends > %s)",
+        (adhesion.id, day),
+        schema=STATE,
+    )
+    known = read_frame(
+        "SELECT i.kind, i.number, p.canonical FROM registry_identifier i"
+        " JOIN registry_person p ON p.id = i.person WHERE i.institution = %s AND i.number = ANY(%s)",
+        (actor.institution, people["number"].to_list()),
+        schema={"id_kind": pl.String, "number": pl.String, "person": pl.Int64},
+    )
+    named = people.join(known, on=["id_kind", "number"], how="left").with_columns(
+        person=pl.coalesce("person", -pl.col("position").cast(pl.Int64))
+    )
+    heads = named.filter(pl.col("relation") == "insured").select(
+        "family_no", insured=pl.col("person")
+    )
+    families = heads.join(
+        current.filter(pl.col("relation") == "insured").select("insured", "family"),
+        on="insured",
+        how="left",
+    ).with_columns(family=pl.coalesce("family", -pl.col("family_no").cast(pl.Int64) - 1))
+    wanted = named.join(families, on="family_no").select(
+        *(pl.col(name).cast(kind) for name, kind in STATE.items())
+    )
+    return current, wanted
+
+
+_AFFILIATED = "institution = %s AND starts <= %s AND (ends IS NULL OR ends > %s)"
+
+
+def counts(*, actor: Actor, day: date, association: int | None = None) -> tuple[int, int]:
+    """Count families and persons affiliated on a day."""
+    found = rows(
+        "SELECT count(*) FILTER (WHERE person = insured), count(*) FROM affiliation_span"
+        f" WHERE {_AFFILIATED} AND (%s::int IS NULL OR association = %s)",
+        (actor.institution, day, day, association, association),
+    )
+    return int(found[0][0]), int(found[0][1])
+
+
+def counts_by_adhesion(*, actor: Actor, day: date) -> dict[int, tuple[int, int]]:
+    """Count families and persons of each adhesion on a day."""
+    found = rows(
+        "SELECT adhesion, count(*) FILTER (WHERE person = insured), count(*) FROM affiliation_span"
+        f" WHERE {_AFFILIATED} GROUP BY adhesion",
+        (actor.institution, day, day),
+    )
+    return {adhesion: (families, persons) for adhesion, families, persons in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliated:
+    """A person in a family, with the span of the affiliation."""
+
+    person: int
+    name: str
+    number: str | None
+    birth_date: date | None
+    relation: str
+    family: int
+    insured: int
+    association: int
+    association_name: str
+    adhesion: int
+    starts: date
+    ends: date | None
+
+
+_AFFILIATED_ROW = (
+    "SELECT s.person, concat_ws(' ', nullif(f.surname1, ''), nullif(f.surname2, '')) || ', ' || f.names,"
+    " i.number, f.birth_date, s.relation, s.family, s.insured, s.association, a.name, s.adhesion, s.starts,"
+    " s.ends FROM affiliation_span s JOIN alliance_association a ON a.id = s.association"
+    " CROSS JOIN LATERAL (SELECT * FROM registry_person_fact WHERE person = s.person"
+    " ORDER BY number DESC LIMIT 1) f"
+    " LEFT JOIN LATERAL (SELECT number FROM registry_identifier WHERE person = s.person"
+    " AND kind <> 'ERASED' LIMIT 1) i ON true WHERE s.institution = %s"
+)
+
+
+def family_of(*, actor: Actor, family: int) -> list[Affiliated]:
+    """List everybody who belongs or belonged to a family, insured person first, then by age."""
+    found = rows(
+        _AFFILIATED_ROW + " AND s.family = %s ORDER BY (s.person = s.insured) DESC, f.birth_date",
+        (actor.institution, family),
+    )
+    return [Affiliated(*row) for row in found]
+
+
+def insured_persons(
+    *, actor: Actor, association: int, day: date, text: str = "", start: int = 0, limit: int = 50
+) -> list[Affiliated]:
+    """List an association's insured persons on a day by name; ``text`` is a folded beginning."""
+    found = rows(
+        _AFFILIATED_ROW + " AND s.association = %s AND s.person = s.insured AND s.starts <= %s"
+        " AND (s.ends IS NULL OR s.ends > %s) AND f.sort_key LIKE %s"
+        " ORDER BY f.sort_key, s.person OFFSET %s LIMIT %s",
+        (
+            actor.institution,
+            association,
+            day,
+            day,
+            text.replace("%", "").replace("_", "") + "%",
+            start,
+            limit,
+        ),
+    )
+    return [Affiliated(*row) for row in found]
+
+
+def spans_of(*, actor: Actor, person: int) -> list[Affiliated]:
+    """List a person's affiliations, newest first."""
+    found = rows(
+        _AFFILIATED_ROW + " AND s.person = %s ORDER BY s.starts DESC", (actor.institution, person)
+    )
+    return [Affiliated(*row) for row in found]

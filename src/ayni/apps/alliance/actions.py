@@ -1,0 +1,173 @@
+"""Writes of the alliance room: associations, agreements, adhesions, and the law they pin."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ayni.apps.sql.frames import execute, one, value
+from ayni.core.actor import Actor
+
+
+class UnknownAgreement(LookupError):
+    """No agreement or adhesion of that code."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewAssociation:
+    """What is written of an association."""
+
+    code: str
+    name: str
+    kind: str
+    region: str
+    activity: str
+    tax_number: str | None = None
+    parent: int | None = None
+    example: bool = False
+
+
+def make_association(*, actor: Actor, new: NewAssociation) -> int:
+    """Make an association, or find it by its code."""
+    execute(
+        "INSERT INTO alliance_association (institution, parent, kind, code, name, tax_number, region,"
+        " activity, example) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+        (
+            actor.institution,
+            new.parent,
+            new.kind,
+            new.code,
+            new.name,
+            new.tax_number,
+            new.region,
+            new.activity,
+            new.example,
+        ),
+    )
+    return int(
+        value(
+            "SELECT id FROM alliance_association WHERE institution = %s AND code = %s",
+            (actor.institution, new.code),
+        )
+    )
+
+
+def make_scheme(*, actor: Actor, code: str, regime: str) -> int:
+    """Give the scheme its number here."""
+    execute(
+        "INSERT INTO alliance_scheme (institution, code, regime) VALUES (%s, %s, %s)"
+        " ON CONFLICT DO NOTHING",
+        (actor.institution, code, regime),
+    )
+    return int(
+        value(
+            "SELECT id FROM alliance_scheme WHERE institution = %s AND code = %s",
+            (actor.institution, code),
+        )
+    )
+
+
+def pin_text(*, actor: Actor, part: str, text: str) -> bytes:
+    """Store a part of a scheme's canonical text under its digest and give the digest."""
+    digest = hashlib.sha256(text.encode()).digest()
+    execute(
+        "INSERT INTO alliance_scheme_text (digest, institution, part, text) VALUES (%s, %s, %s, %s)"
+        " ON CONFLICT DO NOTHING",
+        (digest, actor.institution, part, text),
+    )
+    return digest
+
+
+@dataclass(frozen=True, slots=True)
+class NewAgreement:
+    """What is signed: the party, the scheme with its pinned texts, the terms and the time."""
+
+    code: str
+    association: int
+    scheme: int
+    rules: bytes
+    parameters: bytes
+    terms: Mapping[str, object]
+    signed_on: date
+    starts: date
+    ends: date | None = None
+
+
+def sign(*, actor: Actor, new: NewAgreement) -> int:
+    """Record an agreement and its first version; gives the agreement. A second call finds the first."""
+    known = one(
+        "SELECT id FROM alliance_agreement WHERE institution = %s AND code = %s",
+        (actor.institution, new.code),
+    )
+    if known is not None:
+        return int(known[0])
+    agreement = int(
+        value(
+            "INSERT INTO alliance_agreement (institution, association, code, scheme)"
+            " VALUES (%s, %s, %s, %s) RETURNING id",
+            (actor.institution, new.association, new.code, new.scheme),
+        )
+    )
+    execute(
+        "INSERT INTO alliance_agreement_version (institution, agreement, number, rules, parameters,"
+        " terms, signed_on, starts, ends) VALUES (%s, %s, 1, %s, %s, %s, %s, %s, %s)",
+        (
+            actor.institution,
+            agreement,
+            new.rules,
+            new.parameters,
+            json.dumps(dict(new.terms)),
+            new.signed_on,
+            new.starts,
+            new.ends,
+        ),
+    )
+    return agreement
+
+
+def adhere(
+    *,
+    actor: Actor,
+    agreement: int,
+    association: int,
+    code: str,
+    starts: date,
+    facility: int | None = None,
+    payer: int | None = None,
+) -> int:
+    """Record that an association joins an agreement from a day on; gives the adhesion."""
+    known = one(
+        "SELECT id FROM alliance_adhesion WHERE institution = %s AND code = %s",
+        (actor.institution, code),
+    )
+    if known is not None:
+        return int(known[0])
+    return int(
+        value(
+            "INSERT INTO alliance_adhesion (institution, agreement, association, payer, facility, code,"
+            " starts) VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id",
+            (
+                actor.institution,
+                agreement,
+                association,
+                payer or association,
+                facility,
+                code,
+                starts,
+            ),
+        )
+    )
+
+
+def association_number(*, actor: Actor, code: str) -> int:
+    """Give the number of an association by its code, or refuse."""
+    found = one(
+        "SELECT id FROM alliance_association WHERE institution = %s AND code = %s",
+        (actor.institution, code),
+    )
+    if found is None:
+        raise UnknownAgreement(f"no association {code}")
+    return int(found[0])

@@ -1,0 +1,194 @@
+"""Reads of the alliance room."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ayni.apps.alliance.actions import UnknownAgreement
+from ayni.apps.sql.frames import one, rows
+from ayni.core.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Adhesion:
+    """One paying association under an agreement."""
+
+    id: int
+    code: str
+    association: int
+    association_code: str
+    association_name: str
+    payer: int
+    agreement: int
+    agreement_code: str
+    scheme: int
+    facility: int | None
+    starts: date
+    ends: date | None
+
+    def in_force(self, day: date) -> bool:
+        """Tell whether the adhesion stands on a day."""
+        return self.starts <= day and (self.ends is None or day < self.ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A signed version: which law, which terms."""
+
+    id: int
+    agreement: int
+    number: int
+    rules: bytes
+    parameters: bytes
+    terms: Mapping[str, Any]
+    signed_on: date
+    starts: date
+    ends: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """An association."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    region: str
+    activity: str
+    tax_number: str | None
+    example: bool
+
+
+_ADHESION = (
+    "SELECT d.id, d.code, d.association, a.code, a.name, d.payer, d.agreement, g.code, g.scheme,"
+    " d.facility, d.starts, d.ends FROM alliance_adhesion d"
+    " JOIN alliance_agreement g ON g.id = d.agreement"
+    " JOIN alliance_association a ON a.id = d.association WHERE d.institution = %s"
+)
+
+
+def adhesions(*, actor: Actor, agreement: int | None = None) -> list[Adhesion]:
+    """List the adhesions the actor may see, by code."""
+    found = rows(
+        _ADHESION + " AND (%s::int IS NULL OR d.agreement = %s) ORDER BY d.code",
+        (actor.institution, agreement, agreement),
+    )
+    return [Adhesion(*row) for row in found]
+
+
+def adhesion_of(*, actor: Actor, code: str) -> Adhesion:
+    """Find an adhesion by its own code, or by that of an agreement that has just one; else refuse."""
+    found = rows(_ADHESION + " AND (d.code = %s OR g.code = %s)", (actor.institution, code, code))
+    if not found:
+        raise UnknownAgreement(code)
+    exact = [Adhesion(*row) for row in found if row[1] == code]
+    if exact:
+        return exact[0]
+    if len(found) > 1:
+        raise UnknownAgreement(
+            f"{code}: {len(found)} adhesions ({', '.join(sorted(row[1] for row in found)[:3])}, ...)"
+        )
+    return Adhesion(*found[0])
+
+
+def version_on(*, actor: Actor, agreement: int, day: date) -> Version:
+    """Give the version in force on a day, or refuse."""
+    found = one(
+        "SELECT id, agreement, number, rules, parameters, terms, signed_on, starts, ends"
+        " FROM alliance_agreement_version WHERE institution = %s AND agreement = %s"
+        " AND starts <= %s AND (ends IS NULL OR %s < ends)",
+        (actor.institution, agreement, day, day),
+    )
+    if found is None:
+        raise UnknownAgreement(f"no version of the agreement is in force on {day}")
+    return _version(found)
+
+
+def pinned_text(*, actor: Actor, digest: bytes) -> str:
+    """Give the canonical text kept under a digest, or refuse."""
+    found = one(
+        "SELECT text FROM alliance_scheme_text WHERE institution = %s AND digest = %s",
+        (actor.institution, digest),
+    )
+    if found is None:
+        raise LookupError(f"no scheme text is kept under {digest.hex()[:12]}")
+    return str(found[0])
+
+
+def scheme_number(*, actor: Actor, code: str) -> int:
+    """Give the number of a scheme here, or refuse."""
+    found = one(
+        "SELECT id FROM alliance_scheme WHERE institution = %s AND code = %s",
+        (actor.institution, code),
+    )
+    if found is None:
+        raise LookupError(f"no scheme {code} here")
+    return int(found[0])
+
+
+def associations(*, actor: Actor) -> list[Association]:
+    """List the associations the actor may see, by name."""
+    found = rows(
+        "SELECT id, code, name, kind, region, activity, tax_number, example"
+        " FROM alliance_association WHERE institution = %s ORDER BY name",
+        (actor.institution,),
+    )
+    return [Association(*row) for row in found]
+
+
+def association(*, actor: Actor, number: int) -> Association | None:
+    """Give one association, or nothing when it is not the actor's to see."""
+    found = one(
+        "SELECT id, code, name, kind, region, activity, tax_number, example"
+        " FROM alliance_association WHERE institution = %s AND id = %s",
+        (actor.institution, number),
+    )
+    return None if found is None else Association(*found)
+
+
+def only_scheme(*, actor: Actor) -> int | None:
+    """Give the scheme of the institution's agreements (the first one, while there is one)."""
+    found = one(
+        "SELECT scheme FROM alliance_agreement WHERE institution = %s ORDER BY id LIMIT 1",
+        (actor.institution,),
+    )
+    return None if found is None else int(found[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A framework with its newest version."""
+
+    id: int
+    code: str
+    party: str
+    scheme: int
+    scheme_code: str
+    version: Version
+
+
+def agreements(*, actor: Actor) -> list[Agreement]:
+    """List the agreements of the institution, each with its newest version."""
+    found = rows(
+        "SELECT g.id, g.code, coalesce(a.name, ''), g.scheme, s.code, v.id, v.agreement, v.number, v.rules,"
+        " v.parameters, v.terms, v.signed_on, v.starts, v.ends FROM alliance_agreement g"
+        " LEFT JOIN alliance_association a ON a.id = g.association JOIN alliance_scheme s ON s.id = g.scheme"
+        " CROSS JOIN LATERAL (SELECT * FROM alliance_agreement_version WHERE agreement = g.id"
+        " ORDER BY number DESC LIMIT 1) v WHERE g.institution = %s ORDER BY g.code",
+        (actor.institution,),
+    )
+    return [Agreement(row[0], row[1], row[2], row[3], row[4], _version(row[5:])) for row in found]
+
+
+def _version(row: Sequence[Any]) -> Version:
+    values: list[Any] = [*row[:3], bytes(row[3]), bytes(row[4]), _terms(row[5]), *row[6:]]
+    return Version(*values)
+
+
+def _terms(kept: Any) -> Mapping[str, Any]:
+    return kept if isinstance(kept, dict) else dict(json.loads(kept))

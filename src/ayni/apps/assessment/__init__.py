@@ -1,0 +1,1 @@
+"""What is owed for a month: lines and notices."""

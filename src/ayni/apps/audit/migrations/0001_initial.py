@@ -1,0 +1,12 @@
+"""The tables of this room, in SQL."""
+
+from django.db import migrations
+
+from ayni.apps.sql import run_schema
+
+
+class Migration(migrations.Migration):
+    """Run the schema."""
+
+    dependencies = []
+    operations = [run_schema(room="audit", number="0001")]

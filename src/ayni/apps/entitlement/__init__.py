@@ -1,0 +1,1 @@
+"""Months credited, cover, answers."""

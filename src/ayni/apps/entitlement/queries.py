@@ -1,0 +1,88 @@
+"""Reads of the entitlement room: everything an answer needs, in one question to the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ayni.apps.access.actions import asking
+from ayni.apps.sql.frames import one, rows
+from ayni.core.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one person on a day, for the affiliation nearest to it.
+
+    ``spans`` are that person's affiliations in the scheme; ``paid`` the insured person's months with the day
+    from which each counts; ``assessed`` the months billed to the adhesion.
+    """
+
+    person: int
+    name: str
+    birth_date: date | None
+    number: str
+    relation: str
+    insured: int
+    family: int
+    adhesion: int
+    association: int
+    association_name: str
+    scheme: int
+    facility: str | None
+    version: int
+    rules: bytes
+    parameters: bytes
+    terms: Any
+    spans: list[tuple[date, date | None]]
+    paid: list[tuple[int, date]]
+    assessed: list[int]
+
+
+_KNOWN = "SELECT * FROM entitlement_known(%s, %s)"
+
+
+def known(*, actor: Actor, number: str, day: date) -> Known | None:
+    """Give what is known of the person of a number, or nothing when nobody of that number was affiliated."""
+    return _read(one(_KNOWN, (number, day)))
+
+
+def asked(*, actor: Actor, number: str, day: date, route: str) -> Known | None:
+    """Give the same and log the question, answered or not, in the same statement.
+
+    Needs no ``acting`` around it.
+    """
+    function = "entitlement_asked"
+    return _read(asking(actor=actor, function=function, text=number, params=(day, route)))
+
+
+def _read(found: tuple[Any, ...] | None) -> Known | None:
+    if found is None:
+        return None
+    starts, ends, months, days, assessed = found[16:]
+    values: list[Any] = [
+        *found[:13],
+        bytes(found[13]),
+        bytes(found[14]),
+        found[15],
+        list(zip(starts, ends, strict=True)),
+        list(zip(months or [], days or [], strict=True)),
+        list(assessed),
+    ]
+    return Known(*values)
+
+
+def covered_counts(
+    *, actor: Actor, scheme: int, days: list[date], association: int | None = None
+) -> list[int]:
+    """Count the persons (insured and dependants) covered on each of some days by paid months."""
+    found = rows(
+        "SELECT d.day, count(s.person) FROM unnest(%s::date[]) d(day)"
+        " LEFT JOIN entitlement_cover c ON c.scheme = %s AND c.starts <= d.day AND c.ends > d.day"
+        " LEFT JOIN affiliation_span s ON s.insured = c.person AND s.scheme = c.scheme"
+        " AND s.starts <= d.day AND (s.ends IS NULL OR s.ends > d.day)"
+        " AND (%s::int IS NULL OR s.association = %s) GROUP BY d.day ORDER BY d.day",
+        (days, scheme, association, association),
+    )
+    return [count for _, count in found]

@@ -1,0 +1,1 @@
+"""Persons, identifiers, families, facilities."""

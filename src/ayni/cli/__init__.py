@@ -1,0 +1,1 @@
+"""The ``ayni`` command: one verb per job."""

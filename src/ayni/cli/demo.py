@@ -1,0 +1,459 @@
+"""``ayni demo``: the coffee programme end to end, through the real adapters, with the time of each step.
+
+Rooms are imported where they are used: their models can be loaded only after the settings.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from ayni.adapters.bankfiles import write_statement
+from ayni.cli.database import database, setup_django
+from ayni.cli.home import home
+from ayni.cli.words import text
+from ayni.core.actor import Actor, Role
+from ayni.core.entitlement import Event, Told, tell
+from ayni.core.example import (
+    ExampleNotice,
+    ExampleProgramme,
+    ExampleStatement,
+    explained_cooperative,
+    payments,
+    programme,
+    statements,
+    uncovered_cooperative,
+)
+from ayni.core.periods import last_day, month_number, month_text
+
+if TYPE_CHECKING:
+    from ayni.cli.main import Verbs
+
+FIRST_MONTH = month_number(year=2026, month=4)
+MONTHS = 6
+FAMILIES = 42_000
+SEED = 2026
+INSTITUTION = 1
+#: Cooperative families as they come in the file system of the demo.
+FOLDER = "demo"
+STAGES = ("files", "alliance", "intake", "assess", "documents", "collect", "verify")
+
+
+@dataclass(slots=True)
+class Step:
+    """One line of the table at the end."""
+
+    step: str
+    rows: int = 0
+    seconds: float = 0.0
+
+    @property
+    def per_second(self) -> int:
+        """Give rows per second."""
+        return round(self.rows / self.seconds) if self.seconds else 0
+
+
+@dataclass(slots=True)
+class Run:
+    """A demo on its way: who acts, what it is about, how far it is."""
+
+    actor: Actor
+    programme: ExampleProgramme
+    months: tuple[int, ...]
+    today: date
+    console: Console
+    steps: dict[str, Step] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+
+
+def register(verbs: Verbs) -> None:
+    """Add ``demo [--families N] [--months M] [--json] [--into-empty]``."""
+    parser = verbs.add_parser("demo", help=text("verb_demo"))
+    parser.add_argument("--families", type=int, default=FAMILIES, help=text("option_families"))
+    parser.add_argument("--months", type=int, default=MONTHS, help=text("option_months"))
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--no-documents", action="store_true")
+    parser.add_argument("--into-empty", action="store_true", help=argparse.SUPPRESS)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Load the programme; a second time finds every step done. Exit status 1 when an invariant is red."""
+    os.environ.setdefault("AYNI_POOL", "0")
+    console = Console(stderr=arguments.json)
+    with database():
+        found = Run(
+            actor=Actor(
+                name="ayni demo", role=Role.SYSTEM, institution=INSTITUTION, reason="ejemplo"
+            ),
+            programme=programme(families=arguments.families, seed=arguments.seed),
+            months=tuple(range(FIRST_MONTH, FIRST_MONTH + arguments.months)),
+            today=date.today(),  # noqa: DTZ011 - an entrance; the day only dates the accounts
+            console=console,
+        )
+        began = time.perf_counter()
+        red = _load(found, documents=not arguments.no_documents)
+        total = time.perf_counter() - began
+        answers = _answers(found)
+        _tell(found, total=total, answers=answers, as_json=arguments.json)
+    return 1 if red else 0
+
+
+def _load(found: Run, *, documents: bool) -> int:
+    from ayni.apps.access import actions as access
+
+    for position, stage in enumerate(STAGES):
+        access.report(job="demo", stage=stage, position=position, state="waiting")
+    workers = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(2, mp_context=workers, initializer=_begin_worker) as pool:
+        files = _files(found, pool)
+        _alliance(found)
+        _intake(found, pool, files)
+        notices = _months(found)
+        if documents:
+            _documents(found, pool, notices)
+    red = _verify(found)
+    access.mark(name="demo_loaded", content={"families": found.programme.families})
+    return red
+
+
+def _begin_worker() -> None:
+    os.environ.setdefault("AYNI_POOL", "0")
+    setup_django()
+
+
+@contextmanager
+def _stage(found: Run, stage: str, *, total: int) -> Iterator[Callable[[int], None]]:
+    """Show a stage on screen and in the database while it runs; gives a function that counts rows."""
+    from ayni.apps.access import actions as access
+
+    position, began, done = STAGES.index(stage), time.perf_counter(), 0
+    step = found.steps.setdefault(stage, Step(stage))
+    told = began
+
+    def report(state: str) -> None:
+        access.report(
+            job="demo",
+            stage=stage,
+            position=position,
+            state=state,
+            done=done,
+            total=total,
+            seconds=time.perf_counter() - began,
+        )
+
+    with _bar(found.console) as bar:
+        task = bar.add_task(text(f"demo_{stage}"), total=total)
+
+        def count(rows: int) -> None:
+            nonlocal done, told
+            done += rows
+            bar.update(task, completed=done)
+            if time.perf_counter() - told > 0.5:
+                told = time.perf_counter()
+                report("running")
+
+        report("running")
+        try:
+            yield count
+        except BaseException:
+            report("failed")
+            raise
+    step.rows, step.seconds = done, time.perf_counter() - began
+    report("done")
+
+
+def _bar(console: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=not console.is_terminal,
+    )
+
+
+def _files(found: Run, pool: ProcessPoolExecutor) -> dict[str, Path]:
+    """Write the cooperatives' rosters as spreadsheets; those written before are kept."""
+    folder = _folder(found)
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {one.code: folder / f"{one.code}.xlsx" for one in found.programme.cooperatives}
+    with _stage(found, "files", total=found.programme.persons) as count:
+        jobs = {
+            pool.submit(_write_file, found.programme, one.code, files[one.code]): one
+            for one in found.programme.cooperatives
+        }
+        for job in as_completed(jobs):
+            job.result()
+            count(jobs[job].persons)
+    return files
+
+
+def _write_file(programme: ExampleProgramme, code: str, path: Path) -> None:
+    from ayni.cli.synth_roster import write_one_roster
+
+    if path.exists():
+        return
+    # Written elsewhere and moved: a file that is there is whole, whatever ended the run before.
+    half = path.parent / "half"
+    half.mkdir(exist_ok=True)
+    write_one_roster(programme.cooperative(code), programme=programme, errors=True, folder=half)
+    (half / path.name).replace(path)
+
+
+def _alliance(found: Run) -> None:
+    from ayni.apps.access import queries as access
+    from ayni.cycle.founding import found_programme, open_accounts
+
+    with _stage(found, "alliance", total=len(found.programme.cooperatives)) as count:
+        found.codes = found_programme(actor=found.actor, programme=found.programme)
+        if access.demo_mark() is None:
+            places = [
+                explained_cooperative(found.programme).code,
+                found.programme.cooperatives[0].code,
+                uncovered_cooperative(found.programme).code,
+            ]
+            accounts = open_accounts(
+                actor=found.actor, starts=date(2026, 3, 1), secretaries_of=places
+            )
+            path = home() / "demo-accounts.json"
+            path.touch(mode=0o600)
+            path.write_text(
+                json.dumps(
+                    [
+                        {"user": a.username, "password": a.password, "role": a.name}
+                        for a in accounts
+                    ],
+                    ensure_ascii=False,
+                    indent=1,
+                ),
+                encoding="utf-8",
+            )
+        count(len(found.codes))
+
+
+def _intake(found: Run, pool: ProcessPoolExecutor, files: dict[str, Path]) -> None:
+    with _stage(found, "intake", total=found.programme.persons) as count:
+        largest_first = sorted(found.programme.cooperatives, key=lambda one: -one.families)
+        jobs = [
+            pool.submit(_import_file, found.actor, found.codes[one.code], files[one.code])
+            for one in largest_first
+        ]
+        for job in as_completed(jobs):
+            count(job.result())
+
+
+def _import_file(actor: Actor, code: str, path: Path) -> int:
+    from ayni.cycle.contribution_cycle import affiliate
+    from ayni.cycle.rosters import RosterAlreadyAssessed, RosterFile
+
+    file = RosterFile(name=path.name, content=path.read_bytes())
+    try:
+        checked, _ = affiliate(actor=actor, code=code, month=FIRST_MONTH, file=file)
+    except RosterAlreadyAssessed:  # an earlier run of the demo came further than this
+        return 0
+    return checked.control.rows
+
+
+def _months(found: Run) -> list[int]:
+    """Assess each month, then read the statement that pays it."""
+    from ayni.apps.access.actions import acting
+    from ayni.apps.assessment import queries as assessments
+    from ayni.cycle.contribution_cycle import bill
+
+    for month in found.months:
+        with _stage_of(found, "assess", month) as count:
+            assessed = bill(actor=found.actor, month=month, issued_on=last_day(month))
+            count(assessed.lines)
+        with _stage_of(found, "collect", month) as count:
+            count(_collect(found, month))
+    with acting(found.actor):
+        return [notice.id for notice in assessments.notices(actor=found.actor)]
+
+
+@contextmanager
+def _stage_of(found: Run, stage: str, month: int) -> Iterator[Callable[[int], None]]:
+    """Run one month of a stage; the step's line adds the months up."""
+    step = found.steps.setdefault(stage, Step(stage))
+    before_rows, before_seconds = step.rows, step.seconds
+    place = found.months.index(month) + 1
+    with _stage(found, stage, total=len(found.months)) as count:
+        rows = 0
+
+        def counted(more: int) -> None:
+            nonlocal rows
+            rows += more
+            count(place)
+
+        yield counted
+    step.rows, step.seconds = before_rows + rows, before_seconds + step.seconds
+
+
+def _collect(found: Run, month: int) -> int:
+    from ayni.apps.access.actions import acting
+    from ayni.apps.alliance import queries as alliances
+    from ayni.apps.assessment import queries as assessments
+    from ayni.cycle.contribution_cycle import collect
+
+    with acting(found.actor):
+        names = {a.id: a.code for a in alliances.associations(actor=found.actor)}
+        due = [
+            ExampleNotice(
+                cooperative=names[notice.association],
+                month=notice.month,
+                reference=notice.reference,
+                due=notice.due,
+                currency=notice.currency,
+            )
+            for notice in assessments.notices(actor=found.actor, month=month)
+        ]
+    paid = payments(programme=found.programme, notices=due, months={month})
+    credited = 0
+    for statement in statements(payments=paid):
+        path = _folder(found) / f"{statement.number}-{month_text(month)}.xml"
+        path.write_bytes(_written(statement))
+        done = collect(actor=found.actor, name=path.name, content=path.read_bytes())
+        credited += done.months_credited
+    return credited
+
+
+def _folder(found: Run) -> Path:
+    return home() / FOLDER / f"{found.programme.families}-{found.programme.seed}"
+
+
+def _written(statement: ExampleStatement) -> bytes:
+    return write_statement(
+        account=statement.account,
+        number=statement.number,
+        currency=statement.currency,
+        starts=statement.starts,
+        ends=statement.ends,
+        opening=statement.opening,
+        entries=statement.entries,
+    )
+
+
+def _documents(found: Run, pool: ProcessPoolExecutor, notices: Iterable[int]) -> None:
+    todo = list(notices)
+    with _stage(found, "documents", total=len(todo)) as count:
+        for job in as_completed([pool.submit(_print, found.actor, number) for number in todo]):
+            job.result()
+            count(1)
+
+
+def _print(actor: Actor, number: int) -> None:
+    from ayni.cycle.printing import print_notice
+
+    print_notice(actor=actor, number=number)
+
+
+def _verify(found: Run) -> int:
+    from ayni.cycle.verification import verify
+
+    with _stage(found, "verify", total=1) as count:
+        findings = verify(actor=found.actor)
+        count(1)
+    found.steps["verify"].rows = len(findings)
+    for finding in findings:
+        if not finding.green:
+            found.console.print(f"[red]{finding.invariant} {finding.name}: {finding.broken}")
+    return sum(not finding.green for finding in findings)
+
+
+def _answers(found: Run) -> list[dict[str, Any]]:
+    """Ask for one person of the cooperative that stopped paying, and one of that which never paid."""
+    from ayni.cycle.contribution_cycle import answer as ask
+    from ayni.cycle.demo_questions import insured_number
+
+    asked: list[dict[str, Any]] = []
+    day = last_day(found.months[-1]) + timedelta(days=31)
+    for one in (
+        explained_cooperative(found.programme),
+        uncovered_cooperative(found.programme),
+    ):
+        number = insured_number(actor=found.actor, code=found.codes[one.code], day=day)
+        answer = ask(actor=found.actor, number=number, day=day, event=Event.ILLNESS, route="demo")
+        if answer.answer is None or answer.scheme is None or answer.known is None:
+            continue
+        told = tell(answer.answer, language="es")
+        asked.append(
+            {
+                "number": number,
+                "association": answer.known.association_name,
+                "day": day.isoformat(),
+                "verdict": answer.answer.verdict.value,
+                "covered_until": (
+                    answer.answer.covered_until.isoformat() if answer.answer.covered_until else None
+                ),
+                "told": _plain(told),
+            }
+        )
+    return asked
+
+
+def _plain(told: Told) -> list[str]:
+    lines = (told.headline, told.until, *told.because, told.advice, told.caution)
+    return [line for line in lines if line]
+
+
+def _tell(found: Run, *, total: float, answers: list[dict[str, Any]], as_json: bool) -> None:
+    if as_json:
+        print(
+            json.dumps(
+                {
+                    "families": found.programme.families,
+                    "persons": found.programme.persons,
+                    "months": [month_text(month) for month in found.months],
+                    "seconds": round(total, 2),
+                    "steps": [
+                        {
+                            "step": step.step,
+                            "rows": step.rows,
+                            "seconds": round(step.seconds, 2),
+                            "rows_per_second": step.per_second,
+                        }
+                        for step in found.steps.values()
+                    ],
+                    "answers": answers,
+                },
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
+        return
+    table = Table(
+        title=f"{found.programme.families:,} familias, {found.programme.persons:,} personas"
+    )
+    for name in ("paso", "filas", "segundos", "filas/s"):
+        table.add_column(name, justify="left" if name == "paso" else "right")
+    for step in found.steps.values():
+        table.add_row(
+            text(f"demo_{step.step}"),
+            f"{step.rows:,}",
+            f"{step.seconds:.1f}",
+            f"{step.per_second:,}",
+        )
+    table.add_row("total", "", f"{total:.1f}", "")
+    found.console.print(table)
+    for answer in answers:
+        found.console.print(
+            f"\n[bold]{answer['number']}[/] {answer['association']} {answer['day']}"
+        )
+        for line in answer["told"]:
+            found.console.print(f"  {line}")

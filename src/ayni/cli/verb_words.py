@@ -1,0 +1,154 @@
+"""What the verbs that work on the database say, in three languages."""
+
+from __future__ import annotations
+
+VERB_WORDS: dict[str, dict[str, str]] = {
+    "nothing_here": {
+        "es": "Esta instalación está vacía. Cargue el ejemplo con: ayni demo --families 300",
+        "en": "This installation is empty. Load the example with: ayni demo --families 300",
+        "pt": "Esta instalação está vazia. Carregue o exemplo com: ayni demo --families 300",
+    },
+    "unknown_agreement": {
+        "es": "No hay ningún convenio ni adhesión con el código {name}.",
+        "en": "There is no agreement or adhesion with the code {name}.",
+        "pt": "Não há convênio nem adesão com o código {name}.",
+    },
+    "not_a_month": {
+        "es": "{value} no es un mes. Escríbalo como AAAA-MM, por ejemplo 2026-04.",
+        "en": "{value} is not a month. Write it as YYYY-MM, for example 2026-04.",
+        "pt": "{value} não é um mês. Escreva AAAA-MM, por exemplo 2026-04.",
+    },
+    "option_explain": {
+        "es": "muestra cada paso con su regla y su fuente",
+        "en": "show each step with its rule and its source",
+        "pt": "mostra cada passo com sua regra e sua fonte",
+    },
+    "assessed": {
+        "es": "{month}: {notices} avisos, {lines} familias, por cobrar {due}; ya liquidadas antes: {already_assessed}.",
+        "en": "{month}: {notices} notices, {lines} families, due {due}; assessed before: {already_assessed}.",
+        "pt": "{month}: {notices} avisos, {lines} famílias, a receber {due}; já liquidadas: {already_assessed}.",
+    },
+    "statement_refused": {
+        "es": "{file} no se recibió: {why}",
+        "en": "{file} was not taken: {why}",
+        "pt": "{file} não foi recebido: {why}",
+    },
+    "no_such_file": {
+        "es": "No se puede leer el archivo {file}.",
+        "en": "The file {file} cannot be read.",
+        "pt": "Não é possível ler o arquivo {file}.",
+    },
+    "statement_taken": {
+        "es": "{name}: {entries} movimientos, {taken} nuevos, {repeated} repetidos. Recibido {received}; asignado {allocated}; a cuenta {held}; extornado {reversed}; sin asignar {unallocated}. Meses acreditados: {months_credited}.",
+        "en": "{name}: {entries} entries, {taken} new, {repeated} repeated. Received {received}; allocated {allocated}; held {held}; reversed {reversed}; unallocated {unallocated}. Months credited: {months_credited}.",
+        "pt": "{name}: {entries} lançamentos, {taken} novos, {repeated} repetidos. Recebido {received}; alocado {allocated}; por conta {held}; estornado {reversed}; sem alocar {unallocated}. Meses creditados: {months_credited}.",
+    },
+    "decision_apply": {
+        "es": "se asignó",
+        "en": "applied",
+        "pt": "alocado",
+    },
+    "decision_apply_partial": {
+        "es": "se asignó una parte del aviso",
+        "en": "part of the notice",
+        "pt": "alocado em parte",
+    },
+    "decision_apply_split": {
+        "es": "se repartió entre avisos",
+        "en": "split among notices",
+        "pt": "repartido entre avisos",
+    },
+    "decision_apply_with_excess": {
+        "es": "se asignó y sobró",
+        "en": "applied with an excess",
+        "pt": "alocado com sobra",
+    },
+    "decision_apply_then_reverse": {
+        "es": "se asignó y luego se extornó",
+        "en": "applied, then reversed",
+        "pt": "alocado e depois estornado",
+    },
+    "decision_reverse": {
+        "es": "extorno",
+        "en": "reversal",
+        "pt": "estorno",
+    },
+    "decision_review": {
+        "es": "por revisar: queda sin asignar",
+        "en": "to review: kept unallocated",
+        "pt": "a rever: fica sem alocar",
+    },
+    "decision_ignore": {
+        "es": "no es un aporte",
+        "en": "not a contribution",
+        "pt": "não é contribuição",
+    },
+    "decision_do_not_apply_again": {
+        "es": "ya se había recibido",
+        "en": "taken before",
+        "pt": "já recebido",
+    },
+    "month_paid": {
+        "es": "pagado",
+        "en": "paid",
+        "pt": "pago",
+    },
+    "month_late": {
+        "es": "pagado tarde",
+        "en": "paid late",
+        "pt": "pago com atraso",
+    },
+    "month_unpaid": {
+        "es": "sin pagar",
+        "en": "unpaid",
+        "pt": "não pago",
+    },
+    "month_not_due": {
+        "es": "no correspondía",
+        "en": "not due",
+        "pt": "não devido",
+    },
+    "nobody": {
+        "es": "Nadie con el documento {id} está en el registro. Si es una emergencia, se atiende siempre.",
+        "en": "Nobody with the document {id} is in the registry. An emergency is always attended.",
+        "pt": "Ninguém com o documento {id} está no registro. Uma emergência é sempre atendida.",
+    },
+    "green": {
+        "es": "bien",
+        "en": "green",
+        "pt": "certo",
+    },
+    "red": {
+        "es": "MAL: {broken}",
+        "en": "RED: {broken}",
+        "pt": "ERRADO: {broken}",
+    },
+    "rebuilt": {
+        "es": "Filas que cambiaron: {changed}",
+        "en": "Rows that changed: {changed}",
+        "pt": "Linhas que mudaram: {changed}",
+    },
+    "roster_import": {
+        "es": "recibe una nómina y la pone en efecto",
+        "en": "take a roster and let it take effect",
+        "pt": "recebe uma relação e a põe em vigor",
+    },
+    "roster_refused": {
+        "es": "{file} no se recibió: {why}",
+        "en": "{file} was not taken: {why}",
+        "pt": "{file} não foi recebido: {why}",
+    },
+    "roster_taken": {
+        "es": "{rows} personas: {accepted} aceptadas, {refused} rechazadas, {doubtful} por aclarar, {duplicate} repetidas. Entran {included}, salen {excluded}, cambian {changed}, siguen igual {unchanged}.",
+        "en": "{rows} persons: {accepted} accepted, {refused} refused, {doubtful} to clarify, {duplicate} repeated. In {included}, out {excluded}, changed {changed}, unchanged {unchanged}.",
+        "pt": "{rows} pessoas: {accepted} aceitas, {refused} recusadas, {doubtful} a esclarecer, {duplicate} repetidas. Entram {included}, saem {excluded}, mudam {changed}, iguais {unchanged}.",
+    },
+    "roster_known": {
+        "es": "Esta nómina ya se había recibido; no cambia nada. Entraron {included}, salieron {excluded}.",
+        "en": "This roster was taken before; nothing changes. In {included}, out {excluded}.",
+        "pt": "Esta relação já foi recebida; nada muda. Entraram {included}, saíram {excluded}.",
+    },
+    "room_affiliation": {"es": "afiliación", "en": "affiliation", "pt": "afiliação"},
+    "room_collection": {"es": "recaudación", "en": "collection", "pt": "arrecadação"},
+    "room_entitlement": {"es": "derecho", "en": "entitlement", "pt": "direito"},
+}

@@ -1,0 +1,1 @@
+"""What the scheme says: pure functions over frozen values and frames."""

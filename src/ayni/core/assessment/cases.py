@@ -1,0 +1,125 @@
+"""Running a contribution case: the written situation through the compiled scheme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from ayni.core.assessment.compiled import CompiledContribution, compile_contribution
+from ayni.core.assessment.plan import Column, Shown
+from ayni.core.money import PPM, divide_half_up
+from ayni.core.periods import parse_month
+from ayni.core.scheme import (
+    AgreedIncome,
+    AgreedValue,
+    Scheme,
+    Terms,
+    canonical,
+    figure_text,
+    parse_figure,
+    read,
+)
+from ayni.core.scheme.cases import CaseTerms, ContributionCase, ParameterCase, Written
+
+
+class UnknownColumn(LookupError):
+    """A case expects a column that the scheme's working does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something a case expected and did not get."""
+
+    what: str
+    expected: str
+    found: str
+
+
+def case_terms(scheme: Scheme, *, terms: CaseTerms | None) -> Terms | None:
+    """Turn the agreement of a case, written in units, into terms."""
+    if terms is None:
+        return None
+    return Terms(
+        signed=terms.signed,
+        renewed=terms.renewed,
+        values=tuple(
+            AgreedValue(
+                parameter=one.parameter,
+                value=_whole(one.value, unit=scheme.parameter(one.parameter).unit),
+            )
+            for one in terms.values
+        ),
+        reference_income=tuple(
+            AgreedIncome(activity=one.activity, amount=_whole(one.amount, unit=scheme.currency))
+            for one in terms.reference_income
+        ),
+    )
+
+
+def case_row(scheme: Scheme, *, case: ContributionCase) -> dict[str, int | str | None]:
+    """Turn the family of a case into the row that the compiled contribution reads."""
+    family, currency = case.family, scheme.currency
+    incomes = {"declared_income": family.declared_income, "pay": family.pay}
+    row: dict[str, int | str | None] = {
+        name: None if value is None else _whole(value, unit=currency)
+        for name, value in incomes.items()
+    }
+    return row | {"activity": family.activity, "dependants": family.dependants}
+
+
+def run_contribution(scheme: Scheme, *, case: ContributionCase) -> list[Difference]:
+    """Compute the case and compare each column it expects."""
+    compiled = compile_contribution(
+        scheme,
+        month=parse_month(case.month),
+        terms=case_terms(scheme, terms=case.terms),
+        digests=canonical(scheme).digests,
+    )
+    row = {"family": 1, "insured": 1, **case_row(scheme, case=case)}
+    computed = compiled.working(pl.DataFrame([row])).row(0, named=True)
+    checks = (
+        _compare(_column(compiled, name=name), expected=written, computed=computed, scheme=scheme)
+        for name, written in case.expect.items()
+    )
+    return [found for found in checks if found is not None]
+
+
+def run_parameter(scheme: Scheme, *, case: ParameterCase) -> list[Difference]:
+    """Read the parameter (and its multiple) and compare."""
+    reading = read(scheme, name=case.parameter, day=case.day, terms=None)
+    found = reading.value
+    if case.times is not None and case.step is not None:
+        multiple = read(scheme, name=case.times, day=case.day, terms=None).number
+        found = case.step * divide_half_up(reading.number * multiple, PPM * case.step)
+    if found == parse_figure(case.expect, unit=reading.unit):
+        return []
+    text = figure_text(found, unit=reading.unit)
+    return [Difference(case.parameter, str(case.expect), text)]
+
+
+def _column(compiled: CompiledContribution, *, name: str) -> Column:
+    for column in compiled.columns:
+        if column.name == name:
+            return column
+    known = ", ".join(column.name for column in compiled.columns)
+    raise UnknownColumn(f"{name!r}; the working has {known}")
+
+
+def _compare(
+    column: Column, *, expected: Written, computed: dict[str, int], scheme: Scheme
+) -> Difference | None:
+    raw = computed[column.name]
+    if column.shown is Shown.CHOICE:
+        found, same = column.texts[raw], column.texts[raw] == expected
+    else:
+        unit = scheme.currency if column.shown is Shown.MONEY else "/1"
+        found, same = figure_text(raw, unit=unit), raw == parse_figure(expected, unit=unit)
+    return None if same else Difference(column.name, str(expected), found)
+
+
+def _whole(written: Written, *, unit: str) -> int:
+    figure = parse_figure(written, unit=unit)
+    if not isinstance(figure, int):
+        raise TypeError(f"{written!r} is not a figure in {unit}")
+    return figure

@@ -1,0 +1,139 @@
+"""One family's line, step by step: the same compiled columns, each beside its source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import polars as pl
+
+from ayni.core.assessment.compiled import CompiledContribution, compile_contribution
+from ayni.core.assessment.plan import Column, Shown
+from ayni.core.assessment.words import label_text, payer_text
+from ayni.core.money import money_text
+from ayni.core.scheme import (
+    Reading,
+    Reference,
+    Scheme,
+    Standing,
+    Terms,
+    canonical,
+    figure_text,
+)
+from ayni.core.scheme.units import UnitKind, unit_kind
+from ayni.core.scheme.words import AGREED
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the working, in words: what, how much, and on what it rests.
+
+    ``node`` and ``raw`` are the column's name and whole number; the five last are ``None`` where
+    the step uses no parameter. ``reference.title`` says so when the agreement set the value.
+    """
+
+    node: str
+    label: str
+    value: str
+    raw: int
+    parameter: str | None = None
+    parameter_value: str | None = None
+    date: date | None = None
+    reference: Reference | None = None
+    standing: Standing | None = None
+
+
+def explain(
+    scheme: Scheme,
+    *,
+    month: int,
+    terms: Terms | None,
+    family_row: Mapping[str, int | str | None],
+    language: str = "es",
+) -> list[Step]:
+    """Explain the line of one family: every node that mattered, in the order it was computed."""
+    digests = canonical(scheme).digests
+    compiled = compile_contribution(scheme, month=month, terms=terms, digests=digests)
+    return explain_line(compiled, family_row=family_row, language=language)
+
+
+def explain_line(
+    compiled: CompiledContribution,
+    *,
+    family_row: Mapping[str, int | str | None],
+    language: str = "es",
+) -> list[Step]:
+    """Explain with a contribution compiled before."""
+    frame = pl.DataFrame([{"family": 0, "insured": 0, **family_row}])
+    computed = compiled.working(frame).row(0, named=True)
+    payers = {share.payer.value for share in compiled.scheme.rules.contribution.shares}
+    worth = [one for one in compiled.columns if _mattered(one, computed=computed, payers=payers)]
+    currency = compiled.scheme.currency
+    return [_step(one, computed=computed, currency=currency, language=language) for one in worth]
+
+
+def reading_text(reading: Reading) -> str:
+    """Write a parameter's value for people, with its unit."""
+    if not isinstance(reading.value, int):
+        return figure_text(reading.value, unit=reading.unit)
+    kind = unit_kind(reading.unit)
+    if kind is UnitKind.MONEY:
+        return money_text(reading.value, currency=reading.unit)
+    if kind is UnitKind.RATIO:
+        return ratio_text(reading.value)
+    return f"{figure_text(reading.value, unit=reading.unit)} {reading.unit}"
+
+
+def ratio_text(ppm: int) -> str:
+    """Write parts per million as a percentage, exactly.
+
+    >>> ratio_text(43_300), ratio_text(120_000)
+    ('4.33 %', '12 %')
+    """
+    whole, rest = divmod(ppm, 10_000)
+    decimals = f"{rest:04d}".rstrip("0")
+    return f"{whole}.{decimals} %" if decimals else f"{whole} %"
+
+
+def _mattered(column: Column, *, computed: Mapping[str, int], payers: set[str]) -> bool:
+    """Tell whether a step is worth a line: its case applies, its payer bears a share."""
+    if column.subject and column.subject not in payers:
+        return False
+    return all(computed[chooser] == place for chooser, place in column.under)
+
+
+def _step(column: Column, *, computed: Mapping[str, int], currency: str, language: str) -> Step:
+    raw = computed[column.name]
+    label = label_text(column.label, language=language, subject=_subject(column, language))
+    step = Step(column.name, label, _shown(column, raw=raw, currency=currency), raw)
+    reading = _used(column, computed=computed)
+    if reading is None:
+        return step
+    reference = reading.reference
+    if reading.agreed:
+        reference = Reference(title=AGREED[language], href=reference.href)
+    return replace(
+        step,
+        parameter=reading.parameter,
+        parameter_value=reading_text(reading),
+        date=reading.start,
+        reference=reference,
+        standing=reading.standing,
+    )
+
+
+def _subject(column: Column, language: str) -> str:
+    return payer_text(column.subject, language=language) if column.subject else ""
+
+
+def _shown(column: Column, *, raw: int, currency: str) -> str:
+    if column.shown is Shown.CHOICE:
+        return column.texts[raw]
+    return money_text(raw, currency=currency) if column.shown is Shown.MONEY else ratio_text(raw)
+
+
+def _used(column: Column, *, computed: Mapping[str, int]) -> Reading | None:
+    if not column.sources:
+        return None
+    return column.sources[computed[column.chooser] if column.chooser else 0]

@@ -1,0 +1,112 @@
+"""The plan of a computation: named columns in order, each knowing its sources and its label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import polars as pl
+
+from ayni.core.money import PPM
+from ayni.core.scheme import Reading
+
+#: Above this an amount is a wrong unit; twice its product with one million still fits 63 bits.
+HIGHEST_AMOUNT = 10**12
+
+
+class Shown(StrEnum):
+    """How a column's whole numbers are written for people."""
+
+    MONEY = "money"
+    RATIO = "ratio"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One intermediate node of the computation, kept under its own name.
+
+    ``sources`` are the parameters it rests on; with ``chooser`` (a column of positions) only the
+    one at that position was used. ``under`` lists (chooser, position) needed for it to matter.
+    """
+
+    name: str
+    expr: pl.Expr
+    shown: Shown
+    label: str
+    subject: str = ""
+    sources: tuple[Reading, ...] = ()
+    chooser: str | None = None
+    texts: tuple[str, ...] = ()
+    under: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(slots=True)
+class Plan:
+    """Collects columns while a scheme is compiled, and the facts of a family that they need."""
+
+    columns: list[Column] = field(default_factory=list)
+    needs: set[str] = field(default_factory=set)
+    activities: list[tuple[str, ...]] = field(default_factory=list)
+    _under: tuple[tuple[str, int], ...] = ()
+
+    def add(
+        self,
+        name: str,
+        expr: pl.Expr,
+        *,
+        shown: Shown,
+        label: str,
+        subject: str = "",
+        sources: tuple[Reading, ...] = (),
+        chooser: str | None = None,
+        texts: tuple[str, ...] = (),
+    ) -> str:
+        """Add a column and give its name."""
+        whole = expr.cast(pl.Int64).alias(name)
+        self.columns.append(
+            Column(name, whole, shown, label, subject, sources, chooser, texts, self._under)
+        )
+        return name
+
+    def fact(self, name: str) -> pl.Expr:
+        """Give a fact of the family, and remember that it is needed."""
+        self.needs.add(name)
+        return pl.col(name)
+
+    @contextmanager
+    def under(self, chooser: str, place: int) -> Iterator[None]:
+        """Mark what is added inside as mattering only where the chooser gives this place."""
+        before = self._under
+        self._under = (*before, (chooser, place))
+        yield
+        self._under = before
+
+
+def choose(chooser: str, options: list[pl.Expr]) -> pl.Expr:
+    """Take the option at the position that the chooser column gives."""
+    *others, last = options
+    chosen = last
+    for place, option in reversed(list(enumerate(others))):
+        chosen = pl.when(pl.col(chooser) == place).then(option).otherwise(chosen)
+    return chosen
+
+
+def first_true(conditions: list[pl.Expr], *, otherwise: int) -> pl.Expr:
+    """Give the position of the condition that holds, or ``otherwise``."""
+    place = pl.lit(otherwise, dtype=pl.Int64)
+    for position, condition in reversed(list(enumerate(conditions))):
+        place = pl.when(condition).then(pl.lit(position, dtype=pl.Int64)).otherwise(place)
+    return place
+
+
+def rounded_part(*, base: pl.Expr, ppm: pl.Expr, fixed: pl.Expr | None, step: int) -> pl.Expr:
+    """Take ppm of the base plus a fixed amount: one product, one division, half up, whole steps.
+
+    Symmetric for negatives: Polars floors a division, SQL truncates it; the sign is set aside.
+    """
+    product = base * ppm if fixed is None else base * ppm + fixed * PPM
+    divisor = PPM * step
+    return product.sign() * ((product.abs() * 2 + divisor) // (2 * divisor)) * step

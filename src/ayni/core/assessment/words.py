@@ -1,0 +1,129 @@
+"""What the assessment room says to people, in Spanish, English and Portuguese."""
+
+from __future__ import annotations
+
+LABELS: dict[str, dict[str, str]] = {
+    "declared_income": {
+        "es": "Ingreso declarado",
+        "en": "Declared income",
+        "pt": "Renda declarada",
+    },
+    "pay": {"es": "Remuneración del mes", "en": "Pay of the month", "pt": "Remuneração do mês"},
+    "set_amount": {
+        "es": "Monto que fija la norma",
+        "en": "Amount set by the norm",
+        "pt": "Valor fixado pela norma",
+    },
+    "activity": {"es": "Actividad", "en": "Activity", "pt": "Atividade"},
+    "presumptive": {
+        "es": "Ingreso de referencia de la actividad",
+        "en": "Reference income of the activity",
+        "pt": "Renda de referência da atividade",
+    },
+    "minimum_base": {"es": "Base mínima", "en": "Minimum base", "pt": "Base mínima"},
+    "maximum_base": {"es": "Base máxima", "en": "Maximum base", "pt": "Base máxima"},
+    "at_least": {
+        "es": "Base, no menor que la mínima",
+        "en": "Base, not below the minimum",
+        "pt": "Base, não menor que a mínima",
+    },
+    "at_most": {
+        "es": "Base, no mayor que la máxima",
+        "en": "Base, not above the maximum",
+        "pt": "Base, não maior que a máxima",
+    },
+    "case": {"es": "Caso que se aplica", "en": "Case that applies", "pt": "Caso que se aplica"},
+    "chosen_base": {"es": "Base del caso", "en": "Base of the case", "pt": "Base do caso"},
+    "rate": {"es": "Tasa", "en": "Rate", "pt": "Taxa"},
+    "scale_unit": {
+        "es": "Unidad de la escala",
+        "en": "Unit of the scale",
+        "pt": "Unidade da escala",
+    },
+    "band": {
+        "es": "Tramo según el ingreso",
+        "en": "Band by income",
+        "pt": "Faixa segundo a renda",
+    },
+    "band_rate": {"es": "Tasa del tramo", "en": "Rate of the band", "pt": "Taxa da faixa"},
+    "total_rate": {
+        "es": "Tasa total constante",
+        "en": "Constant total rate",
+        "pt": "Taxa total constante",
+    },
+    "completing_rate": {
+        "es": "Tasa que completa el total",
+        "en": "Rate that completes the total",
+        "pt": "Taxa que completa o total",
+    },
+    "flat": {"es": "Cuota fija", "en": "Flat amount", "pt": "Valor fixo"},
+    "no_rate": {"es": "Sin tasa", "en": "No rate", "pt": "Sem taxa"},
+    "chosen_rate": {"es": "Tasa del caso", "en": "Rate of the case", "pt": "Taxa do caso"},
+    "chosen_flat": {
+        "es": "Cuota fija del caso",
+        "en": "Flat amount of the case",
+        "pt": "Valor fixo do caso",
+    },
+    "share": {
+        "es": "Aporte: {subject}",
+        "en": "Contribution: {subject}",
+        "pt": "Contribuição: {subject}",
+    },
+    "collected_rate": {
+        "es": "Tasa que se cobra por la asociación",
+        "en": "Rate collected through the association",
+        "pt": "Taxa cobrada pela associação",
+    },
+    "payer_total": {
+        "es": "Total a cargo de: {subject}",
+        "en": "Total borne by: {subject}",
+        "pt": "Total a cargo de: {subject}",
+    },
+    "due": {"es": "Total por pagar", "en": "Total due", "pt": "Total a pagar"},
+}
+
+PAYERS: dict[str, dict[str, str]] = {
+    "insured_person": {"es": "asegurado", "en": "insured person", "pt": "segurado"},
+    "association": {"es": "asociación", "en": "association", "pt": "associação"},
+    "employer": {"es": "empleador", "en": "employer", "pt": "empregador"},
+    "buyer": {"es": "comprador", "en": "buyer", "pt": "comprador"},
+    "state": {"es": "Estado", "en": "State", "pt": "Estado"},
+}
+
+PROBLEMS: dict[str, dict[str, str]] = {
+    "missing": {
+        "es": "falta el dato {column}",
+        "en": "{column} is missing",
+        "pt": "falta o dado {column}",
+    },
+    "negative": {
+        "es": "{column} es negativo",
+        "en": "{column} is negative",
+        "pt": "{column} é negativo",
+    },
+    "too_large": {
+        "es": "{column} es demasiado grande; revise la unidad (céntimos)",
+        "en": "{column} is too large; check the unit (minor units)",
+        "pt": "{column} é grande demais; verifique a unidade (centavos)",
+    },
+    "unknown_activity": {
+        "es": "el esquema no tiene un ingreso de referencia para esta actividad",
+        "en": "the scheme has no reference income for this activity",
+        "pt": "o esquema não tem renda de referência para esta atividade",
+    },
+}
+
+
+def label_text(code: str, *, language: str, subject: str) -> str:
+    """Name a step of the working."""
+    return LABELS[code][language].format(subject=subject)
+
+
+def payer_text(code: str, *, language: str) -> str:
+    """Name a payer."""
+    return PAYERS[code][language]
+
+
+def problem_text(code: str, *, language: str, column: str) -> str:
+    """Say what is wrong with a fact."""
+    return PROBLEMS[code][language].format(column=column)

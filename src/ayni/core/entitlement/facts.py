@@ -1,0 +1,55 @@
+"""What is known of a person when the clinic asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ayni.core.periods import Span
+
+
+class PersonRole(StrEnum):
+    """How the person is in the scheme."""
+
+    INSURED_PERSON = "insured_person"
+    DEPENDANT = "dependant"
+
+
+@dataclass(frozen=True, slots=True)
+class PaidMonth:
+    """A month credited to the insured person, and the day from which it counts."""
+
+    month: int
+    counts_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """The person, his or her affiliation, and the months of the insured person behind it.
+
+    ``paid`` are the insured person's months, also for a dependant. ``owed`` are the months assessed
+    for the family; a month neither paid nor owed shows as not due. ``relation`` is that of a
+    dependant (``spouse``, ``child``...).
+    """
+
+    role: PersonRole
+    affiliation: tuple[Span, ...]
+    paid: tuple[PaidMonth, ...]
+    owed: tuple[int, ...] = ()
+    relation: str | None = None
+    birth: date | None = None
+    incapacitated: bool = False
+
+    def affiliated_on(self, day: date) -> Span | None:
+        """Give the span of affiliation that holds the day."""
+        return next((span for span in self.affiliation if span.holds(day)), None)
+
+
+def age_on(day: date, *, birth: date) -> int:
+    """Count completed years.
+
+    >>> age_on(date(2026, 2, 28), birth=date(2008, 2, 29))
+    17
+    """
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))

@@ -1,0 +1,123 @@
+"""The qualifying condition as a truth table over the last months.
+
+Bit ``k`` of a person's window is set when month ``event month - 1 - k`` is paid; the month of the
+event never counts. The table holds one bit per window value, ``2**width`` bits: bit ``n`` is bit
+``n % 8`` (least significant first) of byte ``n // 8``. PostgreSQL numbers the bits of a ``bytea``
+alike, so ``get_bit(table, window_bits) = 1`` in SQL, ``rule.covered(window_bits)`` here, and
+``rule.evaluate`` on arrays give the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from ayni.core.scheme import Reading, Scheme, Terms, read
+
+#: A table of 2**20 bits is 128 KiB; a longer window needs another form.
+WIDEST = 20
+
+
+class ImpossibleCondition(ValueError):
+    """A condition that asks for no month, for more than its window, or for too wide a one."""
+
+
+@dataclass(frozen=True, slots=True)
+class QualifyingFigures:
+    """A qualifying condition with its figures read for a day: n in a row, or k in all, within w.
+
+    ``readings`` are the parameters used, in the order window, consecutive, within.
+    """
+
+    window: int
+    consecutive: int | None
+    within: int | None
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WindowRule:
+    """A compiled condition: the width in months and the truth table (see the module)."""
+
+    width: int
+    table: bytes
+
+    def covered(self, window_bits: int) -> bool:
+        """Answer one window; bits beyond the width are refused."""
+        if not 0 <= window_bits < 1 << self.width:
+            raise ValueError(f"{window_bits} does not fit {self.width} months")
+        return bool(self.table[window_bits >> 3] >> (window_bits & 7) & 1)
+
+    def evaluate(self, windows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Answer an array of windows of any shape; bits beyond the width are refused."""
+        if windows.size and not 0 <= int(windows.min()) <= int(windows.max()) < 1 << self.width:
+            raise ValueError(f"a window does not fit {self.width} months")
+        found: npt.NDArray[np.bool_] = self._looked_up()[windows]
+        return found
+
+    def _looked_up(self) -> npt.NDArray[np.bool_]:
+        packed = np.frombuffer(self.table, dtype=np.uint8)
+        bits: npt.NDArray[np.uint8] = np.unpackbits(packed, bitorder="little")
+        found: npt.NDArray[np.bool_] = bits[: 1 << self.width] == 1
+        return found
+
+
+def qualifying_on(scheme: Scheme, *, day: date, terms: Terms | None = None) -> QualifyingFigures:
+    """Read the scheme's qualifying condition for the day of an event."""
+    rule = scheme.rules.entitlement.qualifying
+    names = [rule.window, rule.consecutive, rule.within]
+    found = [
+        None if name is None else read(scheme, name=name, day=day, terms=terms) for name in names
+    ]
+    window, consecutive, within = found
+    if window is None:
+        raise ImpossibleCondition(f"{scheme.code} has no window")
+    return QualifyingFigures(
+        window.number,
+        None if consecutive is None else consecutive.number,
+        None if within is None else within.number,
+        tuple(one for one in found if one is not None),
+    )
+
+
+def compile_window(qualifying: QualifyingFigures) -> WindowRule:
+    """Compile the condition to its truth table (once per figures: the table of equal figures is equal)."""
+    return _compiled(qualifying.window, qualifying.consecutive, qualifying.within)
+
+
+@lru_cache(maxsize=256)
+def _compiled(width: int, consecutive: int | None, within: int | None) -> WindowRule:
+    asked = [n for n in (consecutive, within) if n is not None]
+    if not 1 <= width <= WIDEST or not asked or not all(1 <= n <= width for n in asked):
+        raise ImpossibleCondition(f"{asked} months within {width}")
+    windows = np.arange(1 << width, dtype=np.int64)
+    holds = np.zeros(windows.shape, dtype=np.bool_)
+    if consecutive is not None:
+        holds |= has_run(windows, length=consecutive)
+    if within is not None:
+        holds |= np.bitwise_count(windows) >= within
+    return WindowRule(width, np.packbits(holds, bitorder="little").tobytes())
+
+
+def has_run(windows: npt.NDArray[np.int64], *, length: int) -> npt.NDArray[np.bool_]:
+    """Tell which windows hold ``length`` paid months in a row."""
+    running = windows
+    for _ in range(length - 1):
+        running = running & (running >> 1)
+    found: npt.NDArray[np.bool_] = running != 0
+    return found
+
+
+def window_bits(paid: Iterable[int], *, event_month: int, width: int) -> int:
+    """Set the bits of the paid months that lie in the window before the month of the event."""
+    bits = 0
+    for month in paid:
+        place = event_month - 1 - month
+        if 0 <= place < width:
+            bits |= 1 << place
+    return bits

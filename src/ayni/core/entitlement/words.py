@@ -1,0 +1,134 @@
+"""What the entitlement room says to people, in Spanish, English and Portuguese."""
+
+from __future__ import annotations
+
+Words = dict[str, dict[str, str]]
+
+HEADLINES: Words = {
+    "covered": {"es": "CUBIERTO", "en": "COVERED", "pt": "COBERTO"},
+    "not_covered": {"es": "NO CUBIERTO", "en": "NOT COVERED", "pt": "NÃO COBERTO"},
+}
+
+UNTIL = {"es": "Cubierto hasta el {day}", "en": "Covered until {day}", "pt": "Coberto até {day}"}
+
+EVENTS: Words = {
+    "illness": {"es": "enfermedad", "en": "illness", "pt": "doença"},
+    "accident": {"es": "accidente", "en": "accident", "pt": "acidente"},
+    "emergency": {"es": "emergencia", "en": "emergency", "pt": "emergência"},
+    "pregnancy": {"es": "embarazo", "en": "pregnancy", "pt": "gravidez"},
+}
+
+REASONS: Words = {
+    "immediate": {
+        "es": "Por {event} basta con estar afiliado; no se piden meses pagados.",
+        "en": "For {event}, being affiliated is enough; no paid months are asked for.",
+        "pt": "Por {event} basta estar afiliado; não se pedem meses pagos.",
+    },
+    "consecutive": {
+        "es": "Hay {consecutive} meses seguidos pagados en los {window} meses anteriores.",
+        "en": "There are {consecutive} paid months in a row in the {window} months before.",
+        "pt": "Há {consecutive} meses seguidos pagos nos {window} meses anteriores.",
+    },
+    "within": {
+        "es": "Hay {paid} meses pagados en los {window} meses anteriores; se piden {within}.",
+        "en": "There are {paid} paid months in the {window} months before; {within} are needed.",
+        "pt": "Há {paid} meses pagos nos {window} meses anteriores; pedem-se {within}.",
+    },
+    "too_few_months": {
+        "es": "Hay {paid} meses pagados en los {window} meses anteriores. Se piden {consecutive} "
+        "seguidos, o {within} en total.",
+        "en": "There are {paid} paid months in the {window} months before. {consecutive} in a row "
+        "are needed, or {within} in all.",
+        "pt": "Há {paid} meses pagos nos {window} meses anteriores. Pedem-se {consecutive} "
+        "seguidos, ou {within} no total.",
+    },
+    "too_few_months_within": {
+        "es": "Hay {paid} meses pagados en los {window} meses anteriores; se piden {within}.",
+        "en": "There are {paid} paid months in the {window} months before; {within} are needed.",
+        "pt": "Há {paid} meses pagos nos {window} meses anteriores; pedem-se {within}.",
+    },
+    "too_few_months_consecutive": {
+        "es": "No hay {consecutive} meses seguidos pagados en los {window} meses anteriores.",
+        "en": "There are no {consecutive} paid months in a row in the {window} months before.",
+        "pt": "Não há {consecutive} meses seguidos pagos nos {window} meses anteriores.",
+    },
+    "paid_late": {
+        "es": "Meses pagados después de ese día, que no cuentan para esta atención: {late}.",
+        "en": "Months paid after that day, which do not count for this care: {late}.",
+        "pt": "Meses pagos depois desse dia, que não contam para este atendimento: {late}.",
+    },
+    "not_affiliated": {
+        "es": "La persona no está afiliada a este seguro.",
+        "en": "The person is not affiliated to this insurance.",
+        "pt": "A pessoa não está afiliada a este seguro.",
+    },
+    "affiliation_ended": {
+        "es": "Su afiliación terminó el {day}.",
+        "en": "The affiliation ended on {day}.",
+        "pt": "Sua afiliação terminou em {day}.",
+    },
+    "affiliation_not_begun": {
+        "es": "Su afiliación empieza el {day}.",
+        "en": "The affiliation begins on {day}.",
+        "pt": "Sua afiliação começa em {day}.",
+    },
+    "relation_not_protected": {
+        "es": "El seguro no protege a un familiar con este parentesco: {relation}.",
+        "en": "The insurance does not protect a relative of this kind: {relation}.",
+        "pt": "O seguro não protege um familiar com este parentesco: {relation}.",
+    },
+    "over_age": {
+        "es": "Tiene {age} años; se protege hasta antes de cumplir {limit}, salvo incapacidad.",
+        "en": "Aged {age}; protected until before turning {limit}, unless incapacitated.",
+        "pt": "Tem {age} anos; protege-se até antes de completar {limit}, salvo incapacidade.",
+    },
+    "birth_unknown": {
+        "es": "Falta su fecha de nacimiento; se protege hasta antes de cumplir {limit} años.",
+        "en": "The date of birth is missing; protected until before turning {limit}.",
+        "pt": "Falta a data de nascimento; protege-se até antes de completar {limit} anos.",
+    },
+}
+
+ADVICE: Words = {
+    "attend": {"es": "Atienda a la persona.", "en": "Attend the person.", "pt": "Atenda a pessoa."},
+    "attend_emergency": {
+        "es": "Atienda la emergencia ahora; una emergencia nunca se rechaza. Después vea su caso "
+        "con la oficina de afiliación.",
+        "en": "Attend the emergency now; an emergency is never refused. See the affiliation office "
+        "about the case afterwards.",
+        "pt": "Atenda a emergência agora; uma emergência nunca se recusa. Depois veja o caso com o "
+        "escritório de afiliação.",
+    },
+    "attend_and_charge": {
+        "es": "Atienda la emergencia ahora; nunca se rechaza. El costo se puede cobrar después.",
+        "en": "Attend the emergency now; it is never refused. The cost may be charged afterwards.",
+        "pt": "Atenda a emergência agora; nunca se recusa. O custo pode ser cobrado depois.",
+    },
+    "pay_months": {
+        "es": "La familia debe ponerse al día con su asociación. Lo que pague desde hoy cuenta "
+        "para las atenciones que vengan después. Si es una emergencia, se atiende siempre.",
+        "en": "The family should settle its months with its association. What it pays from now on "
+        "counts for later care. An emergency is always attended.",
+        "pt": "A família deve pôr-se em dia com sua associação. O que pagar a partir de hoje conta "
+        "para atendimentos posteriores. Uma emergência sempre se atende.",
+    },
+    "see_affiliation": {
+        "es": "Consulte con su asociación o con la oficina de afiliación. Si es una emergencia, se "
+        "atiende siempre.",
+        "en": "Ask the association or the affiliation office. An emergency is always attended.",
+        "pt": "Consulte sua associação ou o escritório de afiliação. Uma emergência sempre se "
+        "atende.",
+    },
+}
+
+CAUTION_MODEL = {
+    "es": "Este seguro es un modelo de negociación: sus reglas son una propuesta, no una ley.",
+    "en": "This insurance is a model for negotiation: its rules are a proposal, not a law.",
+    "pt": "Este seguro é um modelo de negociação: suas regras são uma proposta, não uma lei.",
+}
+
+CAUTION_STANDING = {
+    "es": "La respuesta se apoya en un valor así marcado: {standing}.",
+    "en": "The answer rests on a value marked so: {standing}.",
+    "pt": "A resposta se apoia num valor assim marcado: {standing}.",
+}

@@ -1,0 +1,129 @@
+"""Cases a lawyer can read: a situation and the answer that the scheme must give.
+
+A bare month in ``paid`` counts from that month's last day. Expected figures are written in the
+scheme's currency, as ratios (``0.04``), or as the label of a band, whichever the column holds.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from ayni.core.scheme.nodes import Label, MonthText
+from ayni.core.scheme.parameters import Filled, Node
+from ayni.core.scheme.rules import Event
+
+Written = str | int
+
+
+class CaseIncome(Node):
+    """The reference income of an activity as the case's agreement set it."""
+
+    activity: Label
+    amount: Written
+
+
+class CaseValue(Node):
+    """A parameter as the case's agreement set it, written in its unit."""
+
+    parameter: Label
+    value: Written
+
+
+class CaseTerms(Node):
+    """The agreement of the case."""
+
+    signed: date
+    renewed: date | None = None
+    values: tuple[CaseValue, ...] = ()
+    reference_income: tuple[CaseIncome, ...] = ()
+
+
+class CaseFamily(Node):
+    """The facts of the family that the contribution looks at."""
+
+    declared_income: Written | None = None
+    pay: Written | None = None
+    activity: Label | None = None
+    dependants: int | None = None
+
+
+class CaseBase(Node):
+    """What every case says: its id, its title, where it comes from and how sure that is."""
+
+    id: Filled
+    title: Filled
+    source: Filled
+    evidence: Literal["published", "rule", "background"]
+
+
+class ContributionCase(CaseBase):
+    """What a family owes for a month: any column of the working may be expected."""
+
+    kind: Literal["contribution"]
+    month: MonthText
+    family: CaseFamily
+    terms: CaseTerms | None = None
+    expect: Annotated[dict[str, Written], Field(min_length=1)]
+
+
+class CasePaid(Node):
+    """A month paid, and the day from which it counts."""
+
+    month: MonthText
+    counts_from: date
+
+
+class CasePerson(Node):
+    """The person of an entitlement case."""
+
+    role: Literal["insured_person", "dependant"]
+    relation: Label | None = None
+    birth: date | None = None
+    incapacitated: bool = False
+    affiliated_from: date | None = None
+    affiliated_to: date | None = None
+
+
+class CaseVerdict(Node):
+    """The answer expected; ``covered_until`` is the last day of cover."""
+
+    verdict: Literal["covered", "not_covered"]
+    given_by: Literal["immediate", "consecutive", "within"] | None = None
+    covered_until: date | None = None
+    attend: bool | None = None
+
+
+class EntitlementCase(CaseBase):
+    """Whether a person is covered for an event that began on a day."""
+
+    kind: Literal["entitlement"]
+    event: Event
+    day: date
+    person: CasePerson
+    paid: tuple[MonthText | CasePaid, ...]
+    terms: CaseTerms | None = None
+    expect: CaseVerdict
+
+
+class ParameterCase(CaseBase):
+    """A parameter's value on a day; with ``times``, the product rounded half up to ``step``."""
+
+    kind: Literal["parameter"]
+    parameter: Label
+    day: date
+    times: Label | None = None
+    step: Annotated[int, Field(ge=1)] | None = None
+    expect: Written
+
+
+Case = Annotated[ContributionCase | EntitlementCase | ParameterCase, Field(discriminator="kind")]
+
+_READER: TypeAdapter[ContributionCase | EntitlementCase | ParameterCase] = TypeAdapter(Case)
+
+
+def load_case_text(text: str) -> ContributionCase | EntitlementCase | ParameterCase:
+    """Build a case from JSON text; raises pydantic's ``ValidationError`` for a wrong shape."""
+    return _READER.validate_json(text)

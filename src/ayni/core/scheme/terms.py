@@ -1,0 +1,160 @@
+"""What an agreement set, and reading a parameter as that agreement feels it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from ayni.core.scheme.model import Scheme
+from ayni.core.scheme.parameters import Node, Reaches, Reference, Standing
+from ayni.core.scheme.rules import NegotiableCalendar, NegotiableIncome, NegotiableValue
+from ayni.core.scheme.units import Figure
+
+
+class TermsRefused(ValueError):
+    """A term that the scheme does not let an agreement set, or outside its bounds."""
+
+
+class AgreedValue(Node):
+    """A parameter as the agreement set it: minor units, ppm or a count."""
+
+    parameter: str
+    value: int
+
+
+class AgreedIncome(Node):
+    """The presumed income of an activity as the agreement set it, in minor units."""
+
+    activity: str
+    amount: int
+
+
+class Terms(Node):
+    """The terms of one version of an agreement; stored as JSON with ``model_dump_json``.
+
+    ``signed`` is the day of signature; ``renewed`` the start of the current duration, if renewed.
+    """
+
+    signed: date
+    renewed: date | None = None
+    values: tuple[AgreedValue, ...] = ()
+    reference_income: tuple[AgreedIncome, ...] = ()
+    calendar: Literal["monthly", "harvest"] = "monthly"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A parameter's value as used: since when, from which norm, how far known, by whom set."""
+
+    parameter: str
+    value: Figure
+    unit: str
+    start: date
+    reference: Reference
+    standing: Standing
+    agreed: bool = False
+
+    @property
+    def number(self) -> int:
+        """Give the value as a whole number; a text or a table is refused."""
+        if not isinstance(self.value, int):
+            raise TypeError(f"{self.parameter} is not a number")
+        return self.value
+
+
+#: Where an agreed figure comes from; the words for people are in ``words.AGREED``.
+AGREED = Reference(title="agreement", href="#agreement")
+
+
+def read(scheme: Scheme, *, name: str, day: date, terms: Terms | None) -> Reading:
+    """Read a parameter for a day: the agreement's own value, or the law as far as it reaches it."""
+    parameter = scheme.parameter(name)
+    found = parameter.on(_reached_day(parameter.reaches, day=day, terms=terms))
+    reading = Reading(
+        name, found.value, parameter.unit, found.start, found.reference, found.standing
+    )
+    for one in terms.values if terms else ():
+        if one.parameter == name:
+            return _agreed(reading, value=one.value, terms=terms)
+    return reading
+
+
+def read_income(
+    scheme: Scheme, *, activity: str, name: str, day: date, terms: Terms | None
+) -> Reading:
+    """Read the presumed income of an activity, the agreement's own first."""
+    reading = read(scheme, name=name, day=day, terms=terms)
+    for one in terms.reference_income if terms else ():
+        if one.activity == activity:
+            return _agreed(reading, value=one.amount, terms=terms)
+    return reading
+
+
+def check_terms(scheme: Scheme, *, terms: Terms) -> None:
+    """Refuse terms the scheme does not let an agreement set, or outside their bounds."""
+    if terms.renewed is not None and terms.renewed < terms.signed:
+        raise TermsRefused(f"renewed {terms.renewed} before it was signed {terms.signed}")
+    _refuse_repeats([one.parameter for one in terms.values])
+    _refuse_repeats([one.activity for one in terms.reference_income])
+    for one in terms.values:
+        _check_value(scheme, agreed=one, day=terms.renewed or terms.signed)
+    for income in terms.reference_income:
+        _check_income(scheme, agreed=income, day=terms.renewed or terms.signed)
+    _check_calendar(scheme, terms=terms)
+
+
+def _reached_day(reaches: Reaches, *, day: date, terms: Terms | None) -> date:
+    if terms is None or reaches is Reaches.AT_ONCE:
+        return day
+    pinned = terms.signed if reaches is Reaches.FROZEN else terms.renewed or terms.signed
+    return pinned
+
+
+def _agreed(reading: Reading, *, value: int, terms: Terms | None) -> Reading:
+    start = reading.start if terms is None else terms.renewed or terms.signed
+    return Reading(
+        reading.parameter, value, reading.unit, start, AGREED, reading.standing, agreed=True
+    )
+
+
+def _refuse_repeats(names: list[str]) -> None:
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated:
+        raise TermsRefused(f"set twice: {', '.join(repeated)}")
+
+
+def _check_value(scheme: Scheme, *, agreed: AgreedValue, day: date) -> None:
+    for term in scheme.rules.negotiation.terms:
+        if isinstance(term, NegotiableValue) and term.parameter == agreed.parameter:
+            _check_bounds(scheme, term=term, value=agreed.value, day=day, what=agreed.parameter)
+            return
+    raise TermsRefused(f"{scheme.code} does not let an agreement set {agreed.parameter!r}")
+
+
+def _check_income(scheme: Scheme, *, agreed: AgreedIncome, day: date) -> None:
+    if agreed.activity not in {one.code for one in scheme.rules.activities}:
+        raise TermsRefused(f"{scheme.code} has no activity {agreed.activity!r}")
+    for term in scheme.rules.negotiation.terms:
+        if isinstance(term, NegotiableIncome):
+            _check_bounds(scheme, term=term, value=agreed.amount, day=day, what=agreed.activity)
+            return
+    raise TermsRefused(f"{scheme.code} does not let an agreement set reference incomes")
+
+
+def _check_bounds(
+    scheme: Scheme, *, term: NegotiableValue | NegotiableIncome, value: int, day: date, what: str
+) -> None:
+    lowest = read(scheme, name=term.lowest, day=day, terms=None).number
+    highest = read(scheme, name=term.highest, day=day, terms=None).number
+    if not lowest <= value <= highest:
+        raise TermsRefused(f"{what}: {value} is not between {lowest} and {highest}")
+
+
+def _check_calendar(scheme: Scheme, *, terms: Terms) -> None:
+    options = {"monthly"}
+    for term in scheme.rules.negotiation.terms:
+        if isinstance(term, NegotiableCalendar):
+            options.update(term.options)
+    if terms.calendar not in options:
+        raise TermsRefused(f"{scheme.code} does not let an agreement choose {terms.calendar!r}")

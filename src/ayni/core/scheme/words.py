@@ -1,0 +1,128 @@
+"""What the scheme room says to people, in Spanish, English and Portuguese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PROBLEMS: dict[str, dict[str, str]] = {
+    "unknown_parameter": {
+        "es": "no hay un parámetro {name}; falta el archivo parameters/{name}.yaml",
+        "en": "there is no parameter {name}; the file parameters/{name}.yaml is missing",
+        "pt": "não há um parâmetro {name}; falta o arquivo parameters/{name}.yaml",
+    },
+    "wrong_unit": {
+        "es": "{name} está en {unit}; aquí se espera un parámetro de tipo {kind}",
+        "en": "{name} is in {unit}; a parameter of kind {kind} is expected here",
+        "pt": "{name} está em {unit}; aqui se espera um parâmetro do tipo {kind}",
+    },
+    "unknown_currency": {
+        "es": "no conocemos la moneda {name}",
+        "en": "we do not know the currency {name}",
+        "pt": "não conhecemos a moeda {name}",
+    },
+    "other_currency": {
+        "es": "{name} está en {unit}, que no es la moneda del esquema",
+        "en": "{name} is in {unit}, which is not the scheme's currency",
+        "pt": "{name} está em {unit}, que não é a moeda do esquema",
+    },
+    "repeated": {
+        "es": "{name} aparece dos veces",
+        "en": "{name} appears twice",
+        "pt": "{name} aparece duas vezes",
+    },
+    "reserved": {
+        "es": "{name} es un nombre reservado; use otro",
+        "en": "{name} is a reserved name; use another",
+        "pt": "{name} é um nome reservado; use outro",
+    },
+    "nothing_to_complete": {
+        "es": "{name} completa una tasa, pero antes no hay solo tasas que completar",
+        "en": "{name} completes a rate, but there are not only rates before it to complete",
+        "pt": "{name} completa uma taxa, mas antes não há somente taxas a completar",
+    },
+    "no_condition": {
+        "es": "falta decir cuántos meses pagados dan derecho (consecutive, within o ambos)",
+        "en": "say how many paid months give the right (consecutive, within or both)",
+        "pt": "falta dizer quantos meses pagos dão direito (consecutive, within ou ambos)",
+    },
+    "emergency_suspended": {
+        "es": "una emergencia nunca se suspende; ponga emergency en la lista",
+        "en": "an emergency is never suspended; put emergency in the list",
+        "pt": "uma emergência nunca se suspende; ponha emergency na lista",
+    },
+    "unknown_activity": {
+        "es": "la actividad {name} no está en la lista de actividades del esquema",
+        "en": "the activity {name} is not in the scheme's list of activities",
+        "pt": "a atividade {name} não está na lista de atividades do esquema",
+    },
+    "bounds_unit": {
+        "es": "el valor negociable y sus límites deben tener la misma unidad; hay {units}",
+        "en": "a negotiable value and its bounds have one unit; found {units}",
+        "pt": "o valor negociável e seus limites devem ter a mesma unidade; há {units}",
+    },
+    "empty_condition": {
+        "es": "la excepción no dice cuándo se aplica",
+        "en": "the exception does not say when it applies",
+        "pt": "a exceção não diz quando se aplica",
+    },
+    "backward_bounds": {
+        "es": "los límites van al revés: {low} y {high}",
+        "en": "the bounds run backwards: {low} and {high}",
+        "pt": "os limites estão invertidos: {low} e {high}",
+    },
+    "two_exceptions": {
+        "es": "las excepciones {one} y {other} pueden aplicarse a la vez; sepárelas",
+        "en": "the exceptions {one} and {other} can apply at once; keep them apart",
+        "pt": "as exceções {one} e {other} podem aplicar-se ao mesmo tempo; separe-as",
+    },
+    "open_band": {
+        "es": "solo el último tramo va sin límite superior, y siempre sin él",
+        "en": "only the last band goes without an upper limit, and always without",
+        "pt": "somente a última faixa fica sem limite superior, e sempre sem ele",
+    },
+    "overlapping_bands": {
+        "es": "los tramos se superponen el {day}: {low} no es menor que {high}",
+        "en": "the bands overlap on {day}: {low} is not below {high}",
+        "pt": "as faixas se sobrepõem em {day}: {low} não é menor que {high}",
+    },
+    "negative_share": {
+        "es": "{name} saldría negativa el {day}: las demás tasas pasan del total",
+        "en": "{name} would be negative on {day}: the other rates exceed the total",
+        "pt": "{name} ficaria negativa em {day}: as demais taxas passam do total",
+    },
+}
+
+STANDINGS: dict[str, dict[str, str]] = {
+    "verified": {
+        "es": "verificado en la fuente",
+        "en": "read at the source",
+        "pt": "verificado na fonte",
+    },
+    "secondary": {
+        "es": "fuente secundaria",
+        "en": "secondary source",
+        "pt": "fonte secundária",
+    },
+    "background": {
+        "es": "sin verificar",
+        "en": "not verified",
+        "pt": "não verificado",
+    },
+    "proposed": {
+        "es": "propuesta de modelo, no es ley",
+        "en": "proposed model, not law",
+        "pt": "proposta de modelo, não é lei",
+    },
+}
+
+AGREED = {"es": "Convenio firmado", "en": "Signed agreement", "pt": "Convênio assinado"}
+
+
+def problem_text(code: str, *, language: str, details: Mapping[str, str]) -> str:
+    """Fill the catalogued sentence of a problem."""
+    return PROBLEMS[code][language].format(**details)
+
+
+def standing_text(standing: str, *, language: str) -> str:
+    """Say how far a value is known."""
+    return STANDINGS[standing][language]

@@ -1,0 +1,1 @@
+"""The main path: use cases that cross rooms, in order."""

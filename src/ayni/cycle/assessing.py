@@ -1,0 +1,181 @@
+"""Assess a month: lines with their law, ledger entries, notices; then their PDF and XLSX."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from ayni.apps.access import queries as access
+from ayni.apps.access.actions import acting
+from ayni.apps.affiliation import queries as affiliations
+from ayni.apps.alliance import queries as alliances
+from ayni.apps.alliance.queries import Adhesion
+from ayni.apps.assessment import actions as assessment
+from ayni.apps.assessment import queries as assessments
+from ayni.apps.assessment.actions import NewNotice, Run
+from ayni.apps.ledger import actions as ledger
+from ayni.core.actor import Actor, Role
+from ayni.core.affiliation.activities import activity_code
+from ayni.core.assessment import compile_contribution, falls_due
+from ayni.core.collection import payment_reference
+from ayni.core.ledger import notice_entry
+from ayni.core.periods import first_day, month_text
+from ayni.cycle.law import Law, law_of
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """What an assessment did: new runs, and how many adhesions were assessed before."""
+
+    month: int
+    runs: tuple[Run, ...]
+    before: int
+
+    @property
+    def lines(self) -> int:
+        """Count the lines written."""
+        return sum(run.families for run in self.runs)
+
+    @property
+    def due(self) -> int:
+        """Sum what is due."""
+        return sum(run.due for run in self.runs)
+
+
+def assess_month(
+    *, actor: Actor, month: int, issued_on: date, codes: Sequence[str] | None = None
+) -> Assessed:
+    """Assess a month for some adhesions (by code) or for all in force; a second time has no effect.
+
+    One transaction: lines, ledger entries and notices stand together or not at all.
+    """
+    actor.require(Role.COLLECTION)
+    runner = actor.because(f"liquidación {month_text(month)}")
+    with acting(runner):
+        wanted = _wanted(actor=runner, month=month, codes=codes)
+        done = assessments.assessed(actor=runner, month=month)
+        todo = [adhesion for adhesion in wanted if adhesion.id not in done]
+        runs: list[Run] = []
+        for agreement in sorted({adhesion.agreement for adhesion in todo}):
+            under = [adhesion for adhesion in todo if adhesion.agreement == agreement]
+            law, version = _law(runner, agreement=agreement, month=month)
+            made = _assess(runner, month=month, law=law, version=version, adhesions=under)
+            due_on = falls_due(law.scheme, month=month, terms=law.terms)
+            _issue(
+                runner,
+                runs=made,
+                adhesions=under,
+                issued_on=issued_on,
+                due_on=max(due_on, issued_on),
+            )
+            runs += made
+    return Assessed(month=month, runs=tuple(runs), before=len(wanted) - len(todo))
+
+
+def _wanted(*, actor: Actor, month: int, codes: Sequence[str] | None) -> list[Adhesion]:
+    day = first_day(month)
+    if codes is None:
+        return [a for a in alliances.adhesions(actor=actor) if a.in_force(day)]
+    return [alliances.adhesion_of(actor=actor, code=code) for code in codes]
+
+
+def _law(actor: Actor, *, agreement: int, month: int) -> tuple[Law, int]:
+    version = alliances.version_on(actor=actor, agreement=agreement, day=first_day(month))
+    return law_of(actor=actor, version=version), version.id
+
+
+def _assess(
+    actor: Actor, *, month: int, law: Law, version: int, adhesions: Sequence[Adhesion]
+) -> list[Run]:
+    ids, day = [adhesion.id for adhesion in adhesions], first_day(month)
+    compiled = compile_contribution(law.scheme, month=month, terms=law.terms, digests=law.digests)
+    facts = [name for name in affiliations.FACTS if name in compiled.needs]
+    situations = affiliations.situations_on(
+        actor=actor, adhesions=ids, day=day, facts=facts
+    ).with_row_index("family")
+    named = with_codes(actor, law=law, families=situations.with_columns(insured=pl.col("family")))
+    computed = compiled.lines(named.cast({"family": pl.Int64, "insured": pl.Int64}))
+    return assessment.assess(
+        actor=actor,
+        month=month,
+        version=version,
+        adhesions=ids,
+        prices=pl.concat([situations, computed.drop("family", "insured")], how="horizontal"),
+        facts=facts,
+    )
+
+
+def with_codes(actor: Actor, *, law: Law, families: pl.DataFrame) -> pl.DataFrame:
+    """Name each family's activity as the scheme does; unnamed ones are their association's."""
+    names = {one.code: one.name.es for one in law.scheme.rules.activities}
+    if not names or "activity" not in families.columns:
+        return families
+    usual = {one.id: one.activity for one in alliances.associations(actor=actor)}
+    written = families.select("activity", "association").unique()
+    codes = written.with_columns(
+        code=pl.Series(
+            [
+                activity_code(text, names=names, default=usual[association])
+                for text, association in written.iter_rows()
+            ],
+            dtype=pl.String,
+        )
+    )
+    return families.join(
+        codes, on=["activity", "association"], how="left", nulls_equal=True, maintain_order="left"
+    ).with_columns(activity=pl.col("code"))
+
+
+def _issue(
+    actor: Actor,
+    *,
+    runs: Sequence[Run],
+    adhesions: Sequence[Adhesion],
+    issued_on: date,
+    due_on: date,
+) -> None:
+    if not runs:
+        return
+    currency = access.institution(actor=actor).currency
+    by_id = {adhesion.id: adhesion for adhesion in adhesions}
+    numbers = [notice_number(month=run.month, adhesion=run.adhesion) for run in runs]
+    entries = [
+        notice_entry(
+            notice=number,
+            day=issued_on,
+            currency=currency,
+            association=run.association,
+            due=run.due,
+            state_due=run.state_due,
+        )
+        for number, run in zip(numbers, runs, strict=True)
+    ]
+    posted = ledger.post(actor=actor, entries=entries)
+    assessment.issue(
+        actor=actor,
+        notices=[
+            NewNotice(
+                run=run,
+                payer=by_id[run.adhesion].payer,
+                number=number,
+                reference=payment_reference(number),
+                currency=currency,
+                issued_on=issued_on,
+                due_on=due_on,
+                ledger_entry=entry,
+            )
+            for number, run, entry in zip(numbers, runs, posted, strict=True)
+        ],
+    )
+
+
+def notice_number(*, month: int, adhesion: int) -> str:
+    """Number a notice: month, then adhesion, so that nobody has to count.
+
+    >>> notice_number(month=24315, adhesion=7)
+    'AV-2026-04-00007'
+    """
+    return f"AV-{month_text(month)}-{adhesion:05d}"

@@ -1,0 +1,62 @@
+"""Is this person covered today, and why? The answer at the clinic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ayni.apps.entitlement import queries as entitlements
+from ayni.apps.entitlement.queries import Known
+from ayni.core.actor import Actor
+from ayni.core.entitlement import (
+    Answer,
+    Event,
+    PaidMonth,
+    PersonFacts,
+    PersonRole,
+    answer,
+)
+from ayni.core.periods import Span
+from ayni.core.scheme import Scheme
+from ayni.cycle.law import scheme_of, terms_of
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """An answer with the person it is about; nobody known by that number has neither."""
+
+    number: str
+    day: date
+    event: Event
+    known: Known | None
+    scheme: Scheme | None
+    answer: Answer | None
+
+
+def ask(*, actor: Actor, number: str, day: date, event: Event, route: str) -> Eligibility:
+    """Answer for the person of a number on a day; the question is logged, answered or not."""
+    known = entitlements.asked(actor=actor, number=number, day=day, route=route)
+    if known is None:
+        return Eligibility(number, day, event, None, None, None)
+    scheme = scheme_of(actor=actor, rules=known.rules, parameters=known.parameters)
+    found = answer(
+        facts=facts_of(known),
+        scheme=scheme,
+        event=event,
+        day=day,
+        terms=terms_of(known.terms),
+    )
+    return Eligibility(number, day, event, known, scheme, found)
+
+
+def facts_of(known: Known) -> PersonFacts:
+    """Put what the database knows in the words of the rule."""
+    head = known.relation == "insured"
+    return PersonFacts(
+        role=PersonRole.INSURED_PERSON if head else PersonRole.DEPENDANT,
+        affiliation=tuple(Span(start, end) for start, end in known.spans),
+        paid=tuple(PaidMonth(month, counts_from) for month, counts_from in known.paid),
+        owed=tuple(known.assessed),
+        relation=None if head else known.relation,
+        birth=known.birth_date,
+    )

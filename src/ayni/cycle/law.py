@@ -1,0 +1,79 @@
+"""The law an agreement version pinned, loaded from the database's own texts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import polars as pl
+
+from ayni.apps.access.actions import acting
+from ayni.apps.alliance import queries as alliances
+from ayni.apps.alliance.queries import Version
+from ayni.core.actor import Actor
+from ayni.core.entitlement import compile_window, cover_spans, qualifying_on
+from ayni.core.periods import first_day
+from ayni.core.scheme import Digests, Scheme, Terms, join_texts, load_scheme_text
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A scheme as pinned, with the agreement's terms."""
+
+    scheme: Scheme
+    terms: Terms
+    digests: Digests
+
+
+_known: dict[tuple[bytes, bytes], Scheme] = {}
+
+
+def scheme_of(*, actor: Actor, rules: bytes, parameters: bytes) -> Scheme:
+    """Load the scheme kept under two digests; a process loads each once (a digest never changes meaning)."""
+    key = (rules, parameters)
+    if key not in _known:
+        with acting(actor):
+            text = join_texts(
+                rules=alliances.pinned_text(actor=actor, digest=rules),
+                parameters=alliances.pinned_text(actor=actor, digest=parameters),
+            )
+        _known[key] = load_scheme_text(text)
+    return _known[key]
+
+
+def terms_of(kept: Mapping[str, Any] | str) -> Terms:
+    """Read terms as an agreement version keeps them."""
+    return _terms(kept if isinstance(kept, str) else json.dumps(kept, sort_keys=True))
+
+
+@lru_cache(maxsize=1024)
+def _terms(text: str) -> Terms:
+    return Terms.model_validate_json(text)
+
+
+def law_of(*, actor: Actor, version: Version) -> Law:
+    """Give the law of a signed version."""
+    scheme = scheme_of(actor=actor, rules=version.rules, parameters=version.parameters)
+    return Law(
+        scheme=scheme,
+        terms=terms_of(version.terms),
+        digests=Digests(version.rules.hex(), version.parameters.hex()),
+    )
+
+
+def cover_of(law: Law, *, month: int) -> Callable[[pl.DataFrame], pl.DataFrame]:
+    """Give the function from credited months to spans of cover, under the law of a month.
+
+    Cover is written as far as the window reaches after the last credited month.
+    """
+    rule = compile_window(qualifying_on(law.scheme, day=first_day(month), terms=law.terms))
+
+    def cover(months: pl.DataFrame) -> pl.DataFrame:
+        last = months["month"].max() if months.height else month
+        until = int(last) + rule.width + 1 if isinstance(last, int) else month
+        return cover_spans(months, rule=rule, until_month=until)
+
+    return cover

@@ -1,0 +1,1 @@
+"""Pages: translate a request, make one call, translate the answer."""

@@ -1,0 +1,1 @@
+"""The portal of an association's secretary: rosters, notices, families."""

@@ -1,0 +1,152 @@
+"""The rosters received, and the upload of a new one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ayni.adapters.spreadsheets import write_roster
+from ayni.apps.access.actions import acting
+from ayni.apps.affiliation import queries as affiliations
+from ayni.apps.affiliation.queries import Roster
+from ayni.core.actor import Actor, Role
+from ayni.cycle.rosters import SPREADSHEET, check
+from ayni.cycle.words import REFUSED, refused_text
+from ayni.web.actors import page
+from ayni.web.association.place import Place, place_of
+from ayni.web.association.roster_form import (
+    ACCEPT,
+    FIELD,
+    FORMATS,
+    RosterForm,
+    file_of,
+    limit_text,
+)
+from ayni.web.clinic.telling import reader_language
+from ayni.web.components import Cell, Column, DataTable
+from ayni.web.templatetags.ayni import month_name
+
+#: Rows that show how the template is filled; the numbers are placeholders, which intake refuses.
+EXAMPLE = (
+    (1, "titular", "DNI", "00000000", "EJEMPLO", "BORRE ESTA FILA", "Rosa", date(1980, 12, 31),
+     "F", "café", 1130),
+    (1, "hijo(a)", "DNI", "00000000", "EJEMPLO", "BORRE ESTA FILA", "Luis", date(2015, 3, 1),
+     "M", None, None),
+)  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(Role.SECRETARY, reason="nóminas de la asociación")
+def rosters(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """List the rosters and take a new one; a refusal keeps the month that was chosen."""
+    place = place_of(actor)
+    sent = request.POST if request.method == "POST" else None
+    form = RosterForm(sent, month=place.month, adhesions=place.adhesions)
+    error = ""
+    if request.method == "POST":
+        taken, error = _take(request, actor, form=form)
+        if taken is not None:
+            return redirect("portal-roster", number=taken)
+    with acting(actor):
+        found = affiliations.rosters(actor=actor, association=place.association)
+        ruling = _ruling(actor, found)
+    context = _context(place, form=form, error=error) | {
+        "table": _table(found, ruling=ruling) if found else None
+    }
+    return render(request, "ayni/association/rosters.html", context, status=422 if error else 200)
+
+
+def _take(request: HttpRequest, actor: Actor, *, form: RosterForm) -> tuple[int | None, str]:
+    """Check the file sent; gives the roster's number, or why there is none."""
+    if not form.is_valid():
+        return None, next(str(text) for found in form.errors.values() for text in found)
+    file, error = file_of(request.FILES.get(FIELD))
+    if file is None:
+        return None, error
+    month, code = form.cleaned_data["month"], form.cleaned_data["adhesion"]
+    try:
+        checked = check(actor=actor, code=code, month=month, file=file)
+    except REFUSED as refusal:
+        return None, refused_text(refusal, language=reader_language())
+    if not checked.new:
+        messages.info(
+            request, _("Este mismo archivo ya se había recibido. No se recibió dos veces.")
+        )
+    return checked.roster, ""
+
+
+def _context(place: Place, *, form: RosterForm, error: str) -> dict[str, Any]:
+    return {
+        "adhesions": place.adhesions,
+        "form": form,
+        "error": error,
+        "errors": [(error, f"id_{FIELD}")] if error else [],
+        "name": FIELD,
+        "accept": ACCEPT,
+        "formats": FORMATS,
+        "max_bytes": settings.UPLOAD_LIMIT_BYTES,
+        "max_text": limit_text(),
+        "template_url": reverse("portal-roster-template"),
+    }
+
+
+def _ruling(actor: Actor, found: list[Roster]) -> set[int]:
+    """Give the rosters that rule their month: the newest one applied."""
+    months = {(one.adhesion, one.month) for one in found if one.applied}
+    ruling = (
+        affiliations.applied_for(actor=actor, adhesion=adhesion, month=month)
+        for adhesion, month in months
+    )
+    return {number for number in ruling if number is not None}
+
+
+def _table(found: list[Roster], *, ruling: set[int]) -> DataTable:
+    return DataTable(
+        caption=_("Nóminas recibidas"),
+        columns=[
+            Column(_("Mes"), "link"),
+            Column(_("Archivo")),
+            Column(_("Personas"), "number"),
+            Column(_("Aceptadas"), "number"),
+            Column(_("Por revisar"), "number"),
+            Column(_("Rechazadas"), "number"),
+            Column(_("Repetidas"), "number"),
+            Column(_("Estado"), "badge"),
+        ],
+        rows=[_row(one, ruling=ruling) for one in found],
+    )
+
+
+def _row(one: Roster, *, ruling: set[int]) -> list[Cell]:
+    return [
+        Cell(month_name(one.month), url=reverse("portal-roster", kwargs={"number": one.id})),
+        Cell(one.name, hint=_("de %(name)s") % {"name": one.received_by}),
+        *(
+            Cell(f"{count:,}")
+            for count in (one.rows, one.accepted, one.doubtful, one.refused, one.duplicate)
+        ),
+        Cell(badge=_state(one, ruling=ruling), text="" if one.applied else _("Por confirmar")),
+    ]
+
+
+def _state(one: Roster, *, ruling: set[int]) -> str:
+    if not one.applied:
+        return "due"
+    return "applied" if one.id in ruling else "replaced"
+
+
+@require_safe
+@page(Role.SECRETARY, reason="plantilla de nómina")
+def template(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Give a clean roster to fill in."""
+    response = HttpResponse(write_roster(rows=EXAMPLE), content_type=SPREADSHEET)
+    response["Content-Disposition"] = 'attachment; filename="plantilla-nomina.xlsx"'
+    return response

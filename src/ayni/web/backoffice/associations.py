@@ -1,0 +1,224 @@
+"""The associations: the list, and everything of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ayni.apps.access import queries as access
+from ayni.apps.access.actions import acting
+from ayni.apps.affiliation.queries import Roster
+from ayni.core.actor import Actor
+from ayni.core.matching import fold
+from ayni.cycle import overview
+from ayni.cycle.overview import AssociationLine, AssociationPage
+from ayni.web.actors import OFFICE, page
+from ayni.web.backoffice import texts
+from ayni.web.backoffice.charts import contributions_chart
+from ayni.web.backoffice.home import money_figures, people_figures
+from ayni.web.backoffice.notices import notice_rows
+from ayni.web.backoffice.receipts import receipt_table
+from ayni.web.clock import today
+from ayni.web.components import Cell, Column, Crumb, DataTable, Item
+
+SIZE = 50
+#: What the list may be ordered by: the query parameter's word -> the key.
+ORDERS: dict[str, Callable[[AssociationLine], tuple[object, ...]]] = {
+    "nombre": lambda line: (fold(line.association.name),),
+    "deuda": lambda line: (-line.arrears, fold(line.association.name)),
+    "familias": lambda line: (-line.families, fold(line.association.name)),
+}
+
+
+@require_safe
+@page(*OFFICE, reason="ver las asociaciones")
+def associations(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """List the associations, by name, debt or size."""
+    lines = overview.association_lines(actor=actor, today=today())
+    with acting(actor):
+        currency = access.institution(actor=actor).currency
+    text = request.GET.get("q", "").strip()[:80]
+    order = request.GET.get("orden", "nombre")
+    order = order if order in ORDERS else "nombre"
+    found = sorted((line for line in lines if _matches(line, text)), key=ORDERS[order])
+    here = texts.page_asked(request.GET.get("pagina", ""), total=len(found), size=SIZE)
+    kept = {"orden": order, **({"q": text} if text else {})}
+    links, before, after = texts.pages(page=here, total=len(found), size=SIZE, kept=kept)
+    context = {
+        "any": bool(lines),
+        "text": text,
+        "order": order,
+        "orders": _orders(order, text),
+        "table": _list(found[(here - 1) * SIZE : here * SIZE], found=found, currency=currency),
+        "found": found,
+        "links": links,
+        "previous_url": before,
+        "next_url": after,
+        "showing": _("Asociaciones: %(count)s") % {"count": texts.number(len(found))},
+        "hidden": [("orden", order)],
+    }
+    return render(request, "ayni/backoffice/associations.html", context)
+
+
+def _matches(line: AssociationLine, text: str) -> bool:
+    one = line.association
+    return fold(text) in fold(f"{one.name} {one.code} {one.region} {line.adhesion}")
+
+
+def _orders(now: str, text: str) -> list[tuple[str, str, bool]]:
+    names = {
+        "nombre": _("Por nombre"),
+        "deuda": _("Por lo que falta pagar"),
+        "familias": _("Por familias"),
+    }
+    return [
+        (name, "?" + urlencode({"orden": key, **({"q": text} if text else {})}), key == now)
+        for key, name in names.items()
+    ]
+
+
+def _list(
+    shown: Sequence[AssociationLine], *, found: Sequence[AssociationLine], currency: str
+) -> DataTable:
+    return DataTable(
+        caption=_("Asociaciones adheridas"),
+        columns=[
+            Column(_("Asociación"), "link"),
+            Column(_("Familias"), "number"),
+            Column(_("Personas"), "number"),
+            Column(_("Liquidado"), "money"),
+            Column(_("Pagado"), "money"),
+            Column(_("Falta pagar"), "money"),
+            Column(_("Meses por pagar"), "number"),
+            Column(_("Estado"), "badge"),
+        ],
+        rows=[_line(line, currency=currency) for line in shown],
+        footer=[
+            Cell(_("Total")),
+            Cell(texts.number(sum(line.families for line in found))),
+            Cell(texts.number(sum(line.persons for line in found))),
+            Cell(texts.amount(sum(line.due for line in found), currency)),
+            Cell(texts.amount(sum(line.paid for line in found), currency)),
+            Cell(texts.amount(sum(line.arrears for line in found), currency)),
+            Cell(),
+            Cell(),
+        ],
+    )
+
+
+def _line(line: AssociationLine, *, currency: str) -> list[Cell]:
+    one = line.association
+    return [
+        Cell(one.name, url=reverse("office-association", args=[one.id]), hint=one.region),
+        Cell(texts.number(line.families)),
+        Cell(texts.number(line.persons)),
+        Cell(texts.amount(line.due, currency)),
+        Cell(texts.amount(line.paid, currency)),
+        Cell(texts.amount(line.arrears, currency)),
+        Cell(texts.number(line.months_unpaid)),
+        Cell(badge=_state(line)),
+    ]
+
+
+def _state(line: AssociationLine) -> str:
+    if not line.due:
+        return "future"
+    if line.arrears <= 0:
+        return "paid"
+    return "part_paid" if line.paid else "unpaid"
+
+
+@require_safe
+@page(*OFFICE, reason="ver una asociación")
+def association(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
+    """Show one association: figures, notices, rosters, receipts."""
+    day = today()
+    found = overview.association_page(actor=actor, today=day, number=number)
+    if found is None:
+        raise Http404("no such association")
+    names = {found.association.id: found.association.name}
+    context = {
+        "crumbs": [
+            Crumb(_("Asociaciones"), reverse("office-associations")),
+            Crumb(found.association.name),
+        ],
+        "association": found.association,
+        "people": people_figures(found.overview, one=True),
+        "money": money_figures(found.overview, one=True),
+        "items": _items(found),
+        "chart": contributions_chart(
+            months=found.overview.months, currency=found.overview.institution.currency
+        ),
+        "notices": notice_rows(found.notices, today=day) if found.notices else None,
+        "rosters": _rosters(found.rosters) if found.rosters else None,
+        "receipts": receipt_table(found.receipts, names=names) if found.receipts else None,
+    }
+    return render(request, "ayni/backoffice/association.html", context)
+
+
+def _items(found: AssociationPage) -> list[Item]:
+    one, adhesion = found.association, found.adhesion
+    items = [
+        Item(_("Código"), one.code),
+        Item(_("Región"), one.region),
+        Item(_("RUC"), one.tax_number or _("sin registrar")),
+    ]
+    if adhesion is None:
+        return [*items, Item(_("Adhesión"), _("sin adhesión"), badge="none")]
+    state = "in_force" if adhesion.in_force(found.overview.today) else "ended"
+    until = (
+        _("hasta el %(day)s") % {"day": texts.day(adhesion.ends)}
+        if adhesion.ends
+        else _("sin fecha de término")
+    )
+    return [
+        *items,
+        Item(_("Adhesión"), adhesion.code, badge=state),
+        Item(
+            _("Vigencia"), _("desde el %(day)s") % {"day": texts.day(adhesion.starts)}, hint=until
+        ),
+    ]
+
+
+def _rosters(found: Sequence[Roster]) -> DataTable:
+    return DataTable(
+        caption=_("Nóminas recibidas"),
+        columns=[
+            Column(_("Mes"), "link"),
+            Column(_("Estado"), "badge"),
+            Column(_("Filas"), "number"),
+            Column(_("Aceptadas"), "number"),
+            Column(_("Por revisar"), "number"),
+            Column(_("Rechazadas"), "number"),
+            Column(_("Repetidas"), "number"),
+            Column(_("Familias"), "number"),
+        ],
+        rows=[
+            [
+                Cell(
+                    texts.month(one.month),
+                    url=reverse("office-roster", args=[one.id]),
+                    hint=one.name,
+                ),
+                Cell(badge="applied" if one.applied else "checked"),
+                *(
+                    Cell(texts.number(value))
+                    for value in (
+                        one.rows,
+                        one.accepted,
+                        one.doubtful,
+                        one.refused,
+                        one.duplicate,
+                        one.families,
+                    )
+                ),
+            ]
+            for one in found
+        ],
+    )

@@ -1,0 +1,1 @@
+"""The clinic: one question, one answer."""

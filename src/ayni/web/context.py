@@ -1,0 +1,92 @@
+"""What every page shows around its content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ayni.apps.access import queries as access
+from ayni.apps.access.actions import acting
+from ayni.apps.access.queries import Mandate
+from ayni.core.actor import Role
+from ayni.web.actors import actor_of, mandates_of
+from ayni.web.components import NavItem, Viewer
+from ayni.web.theme import theme_of
+
+VERSION = "0.1.0"
+
+
+def role_names() -> dict[Role, str]:
+    """Name the roles as people here do."""
+    return {
+        Role.AFFILIATION: _("Afiliación"),
+        Role.COLLECTION: _("Recaudación"),
+        Role.AUDITOR: _("Auditoría"),
+        Role.HEAD: _("Dirección"),
+        Role.SECRETARY: _("Secretaría"),
+        Role.CLERK: _("Admisión"),
+    }
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Give institution, navigation, viewer, demo mark, language and theme."""
+    found = mandates_of(request) if hasattr(request, "user") else []
+    return {
+        "institution": _institution(request, found),
+        "navigation": navigation(request, found),
+        "viewer": _viewer(request, found),
+        "demo": access.demo_mark() is not None,
+        "version": VERSION,
+        "home_url": "/",
+        "theme": theme_of(request),
+        "theme_url": reverse("theme"),
+    }
+
+
+def _institution(request: HttpRequest, found: list[Mandate]) -> str:
+    if not found:
+        return ""
+    actor = actor_of(request, reason="mostrar la institución")
+    with acting(actor):
+        return access.institution(actor=actor).name
+
+
+def _viewer(request: HttpRequest, found: list[Mandate]) -> Viewer | None:
+    if not found:
+        return None
+    name = request.user.get_full_name()  # type: ignore[union-attr]
+    return Viewer(name=name, role=role_names()[found[0].role])
+
+
+def navigation(request: HttpRequest, found: list[Mandate]) -> list[NavItem]:
+    """List the places the viewer's role has, the current one marked."""
+    if not found:
+        return []
+    role = found[0].role
+    if role is Role.SECRETARY:
+        places = [
+            (_("Inicio"), "portal-home", "home"),
+            (_("Nóminas"), "portal-rosters", "file"),
+            (_("Avisos"), "portal-notices", "money"),
+            (_("Familias"), "portal-families", "family"),
+        ]
+    elif role is Role.CLERK:
+        places = [(_("Consulta"), "clinic", "search")]
+    else:
+        places = [
+            (_("Inicio"), "office-home", "home"),
+            (_("Asociaciones"), "office-associations", "building"),
+            (_("Personas"), "office-persons", "people"),
+            (_("Pagos"), "office-receipts", "money"),
+        ]
+    addresses = [reverse(name) for _label, name, _icon in places]
+    # Every page lies below the home page, which is current only when it is itself shown.
+    here = [a for a in addresses if request.path == a]
+    here += [a for a in addresses[1:] if request.path.startswith(a)]
+    return [
+        NavItem(label, address, icon, address in here)
+        for (label, _name, icon), address in zip(places, addresses, strict=True)
+    ]

@@ -1,0 +1,84 @@
+"""The signs of the visual language: each state has words, icon and tone, never colour alone."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ayni.web.components import UnknownState
+
+# fmt: off
+ICONS = frozenset(
+    {
+        "check", "cross", "question", "half", "clock", "dot", "dash", "plan", "warn", "info",
+        "person", "people", "family", "building", "home", "money", "bank", "file", "upload",
+        "download", "print", "search", "menu", "sun", "moon", "globe", "exit", "right", "left",
+        "down", "rise", "fall", "leaf", "shield", "calendar", "clinic", "list", "key", "lock",
+        "scheme"
+    }
+)
+# fmt: on
+
+
+class Sign(NamedTuple):
+    """How a state is told: words, icon, tone (good, warn, bad, info or quiet)."""
+
+    label: str | Promise
+    icon: str
+    tone: str
+
+
+STATES = {
+    "covered": Sign(_("Cubierto"), "check", "good"),
+    "not_covered": Sign(_("No cubierto"), "cross", "bad"),
+    "doubt": Sign(_("En duda"), "question", "warn"),
+    "paid": Sign(_("Pagado"), "check", "good"),
+    "paid_late": Sign(_("Pagado tarde"), "clock", "good"),
+    "part_paid": Sign(_("Pagado en parte"), "half", "warn"),
+    "unpaid": Sign(_("No pagado"), "cross", "bad"),
+    "due": Sign(_("Por pagar"), "clock", "warn"),
+    "future": Sign(_("Todavía no"), "dot", "quiet"),
+    "in_plan": Sign(_("En plan de cuotas"), "plan", "info"),
+    "none": Sign(_("Sin afiliación"), "dash", "quiet"),
+    "in_force": Sign(_("Vigente"), "check", "good"),
+    "proposed": Sign(_("Propuesto"), "scheme", "warn"),
+    "ended": Sign(_("Terminado"), "dash", "quiet"),
+    "draft": Sign(_("Borrador"), "file", "quiet"),
+    "checked": Sign(_("Revisado"), "list", "info"),
+    "applied": Sign(_("Aplicado"), "check", "good"),
+    "refused": Sign(_("Rechazado"), "cross", "bad"),
+    "replaced": Sign(_("Reemplazado"), "dash", "quiet"),
+    "sent": Sign(_("Enviado"), "right", "info"),
+    "unallocated": Sign(_("Sin asignar"), "question", "warn"),
+    "affiliated": Sign(_("Afiliado"), "check", "good"),
+    "waiting": Sign(_("En espera"), "dot", "quiet"),
+    "running": Sign(_("En curso"), "clock", "info"),
+    "done": Sign(_("Listo"), "check", "good"),
+    "failed": Sign(_("Falló"), "cross", "bad"),
+    "error": Sign(_("Error"), "cross", "bad"),
+    "notice": Sign(_("Aviso"), "info", "info"),
+    "met": Sign(_("Se cumple"), "check", "good"),
+    "unmet": Sign(_("No se cumple"), "cross", "bad"),
+    "unknown": Sign(_("No se sabe"), "question", "warn"),
+    "note": Sign(_("Nota"), "info", "info"),
+}
+
+#: The states a month of a strip may have, in the order of the legend.
+STRIP_STATES = ("paid", "paid_late", "part_paid", "in_plan", "due", "unpaid", "future", "none")
+
+
+def sign_of(state: str) -> Sign:
+    """Give the sign of the state, or refuse: a state without a sign must not pass in silence."""
+    try:
+        return STATES[state]
+    except KeyError:
+        raise UnknownState(f"{state!r}: known are {', '.join(sorted(STATES))}") from None
+
+
+def icon_of(name: str) -> str:
+    """Give the icon's name back, or refuse one that the sprite does not hold."""
+    if name not in ICONS:
+        raise UnknownState(f"icon {name!r}: known are {', '.join(sorted(ICONS))}")
+    return name

@@ -1,0 +1,112 @@
+"""Charts: the figures beside the picture, the page's own colours, one image to whoever hears it."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from ayni.adapters.charts import (
+    COST_PER_INSURED_YEAR,
+    Chart,
+    NothingToDraw,
+    UnequalColumns,
+    UnknownLanguage,
+    bars_by_month,
+    line_covered,
+    money_beside_cost,
+)
+
+MONTHS = [24315, 24316]
+DUE, PAID = [189_840_000, 189_840_000], [189_840_000, 94_920_000]
+
+
+def _bars(language: str = "es") -> Chart:
+    return bars_by_month(months=MONTHS, due=DUE, paid=PAID, currency="PEN", language=language)
+
+
+def test_bars_come_with_their_table_and_their_sentence():
+    chart = _bars()
+    assert chart.head == ("Mes", "Por pagar", "Pagado")
+    assert chart.rows == (
+        ("abr 2026", "S/ 1,898,400.00", "S/ 1,898,400.00"),
+        ("may 2026", "S/ 1,898,400.00", "S/ 949,200.00"),
+    )
+    assert chart.summary == "Se pagó el 75 % de lo liquidado."
+    assert "miles de S/" in chart.svg and "abr 2026" in chart.svg
+
+
+def test_the_heights_of_the_bars_are_the_figures():
+    bars = re.findall(r'h[\d.]+v([\d.]+)h-[\d.]+Z" fill="(#2c9271|#c9851c)"', _bars().svg)
+    heights = [(float(height), colour) for height, colour in bars]
+    due = [height for height, colour in heights if colour == "#c9851c"]
+    paid = [height for height, colour in heights if colour == "#2c9271"]
+    assert due[0] == due[1] == paid[0] == 246.792
+    assert abs(paid[1] - paid[0] / 2) < 0.001
+
+
+def test_the_axis_counts_thousands_only_where_there_are_many():
+    root = ElementTree.fromstring(_bars().svg)
+    labels = [node.text for node in root.iter() if node.tag.endswith("text")]
+    assert {"2,000", "miles de S/", "Pagado", "abr 2026"} <= set(labels)
+    small = bars_by_month(months=MONTHS, due=[100, 100], paid=[100, 0], currency="PEN")
+    assert "miles" not in small.svg
+
+
+def test_covered_people_by_month():
+    chart = line_covered(months=MONTHS, covered=[0, 180_000], affiliated=[199_920, 199_920])
+    assert chart.rows == (("abr 2026", "0", "199,920"), ("may 2026", "180,000", "199,920"))
+    assert chart.summary == "En may 2026: 180,000 con cobertura, de 199,920 afiliadas."
+
+
+def test_money_stands_beside_the_cost_of_care():
+    chart = money_beside_cost(
+        months=[24315],
+        collected=[189_840_000],
+        insured=[199_920],
+        cost_per_insured_year=COST_PER_INSURED_YEAR,
+        currency="PEN",
+    )
+    # 199,920 persons at S/ 1,017 a year, a twelfth: S/ 16,943,220.00
+    assert chart.rows == (("abr 2026", "S/ 1,898,400.00", "S/ 16,943,220.00"),)
+    assert chart.summary.startswith("Lo recaudado cubre el 11 % del costo esperado (S/ 1,017.00")
+
+
+def test_the_picture_fits_any_page():
+    svg = _bars().svg
+    root = ElementTree.fromstring(svg)
+    assert root.get("role") == "img"
+    assert root.get("aria-label") == f"{_bars().title}. {_bars().summary}"
+    assert "currentColor" in svg and "#010203" not in svg
+    assert 'fill="white"' not in svg and "http" not in svg.replace("http://www.w3.org/", "")
+    assert "graphics-" not in svg and svg == _bars().svg
+
+
+def test_two_charts_on_a_page_share_no_id():
+    other = line_covered(months=MONTHS, covered=[0, 1], affiliated=[2, 2])
+    found = [set(re.findall(r'\bid="([^"]+)"', chart.svg)) for chart in (_bars(), other)]
+    assert not found[0] & found[1]
+    for chart, ids in zip((_bars(), other), found, strict=True):
+        assert set(re.findall(r"url\(#([^)]+)\)", chart.svg)) <= ids
+
+
+def test_other_languages_and_none():
+    assert _bars("pt").title == "Contribuições a pagar e pagas, por mês"
+    assert _bars("en").rows[0][0] == "Apr 2026"
+    with pytest.raises(UnknownLanguage):
+        _bars("qu")
+
+
+def test_no_month_and_missing_figures_are_refused():
+    with pytest.raises(NothingToDraw):
+        bars_by_month(months=[], due=[], paid=[], currency="PEN")
+    with pytest.raises(UnequalColumns):
+        bars_by_month(months=MONTHS, due=DUE, paid=PAID[:1], currency="PEN")
+    with pytest.raises(UnequalColumns):
+        line_covered(months=MONTHS, covered=[1, 2, 3], affiliated=[1, 2])
+
+
+def test_nothing_due_is_nought_percent():
+    chart = bars_by_month(months=[24315], due=[0], paid=[0], currency="PEN")
+    assert chart.summary == "Se pagó el 0 % de lo liquidado."

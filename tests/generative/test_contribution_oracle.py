@@ -1,0 +1,97 @@
+"""The compiled contribution equals exact fractions, on schemes drawn from the whole vocabulary."""
+
+from __future__ import annotations
+
+import json
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ayni.adapters.schemefiles import load_scheme
+from ayni.core.assessment import compile_contribution
+from ayni.core.periods import parse_month
+from ayni.core.scheme import Scheme, canonical, load_scheme_text
+from tests.generative.oracle import Oracle
+from tests.generative.schemes import FAMILIES, MONTHS, TEMPLATE, schemes
+
+SCHEMA = {
+    "declared_income": pl.Int64,
+    "pay": pl.Int64,
+    "activity": pl.String,
+    "dependants": pl.Int64,
+}
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
+
+
+def computed(scheme: Scheme, *, month: str, families: list[dict]) -> list[dict]:
+    frame = (
+        pl.DataFrame(families, schema=SCHEMA)
+        .with_row_index("family")
+        .with_columns(pl.col("family").cast(pl.Int64), pl.lit(1, dtype=pl.Int64).alias("insured"))
+    )
+    compiled = compile_contribution(
+        scheme, month=parse_month(month), terms=None, digests=canonical(scheme).digests
+    )
+    return compiled.lines(frame).drop("family", "insured").to_dicts()
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@given(
+    data=schemes(),
+    month=st.sampled_from(MONTHS),
+    families=st.lists(FAMILIES, min_size=1, max_size=20),
+)
+def test_compiled_lines_equal_the_fractions(data: dict, month: str, families: list[dict]) -> None:
+    scheme = load_scheme_text(json.dumps(data))
+    oracle = Oracle(data, month=month)
+    assert computed(scheme, month=month, families=families) == [
+        oracle.line(family) for family in families
+    ]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@given(data=schemes())
+def test_drawn_schemes_survive_their_canonical_text(data: dict) -> None:
+    scheme = load_scheme_text(json.dumps(data))
+    text = canonical(scheme)
+    again = load_scheme_text(text.text)
+    assert again == scheme
+    assert canonical(again) == text
+
+
+@pytest.mark.parametrize("month", ["2024-01", "2025-06", "2026-04"])
+def test_around_every_limit_of_the_costa_rican_scale(month: str) -> None:
+    scheme = load_scheme("cr-ccss-convenio")
+    oracle = Oracle(TEMPLATE, month=month)
+    unit = int(oracle.number("salario_minimo"))
+    limits = [unit * int(oracle.number(f"limite_{n}")) // 1_000_000 for n in (1, 2, 3, 4)]
+    families = [
+        {"declared_income": limit + off, "pay": 0, "activity": "agricultura", "dependants": 0}
+        for limit in limits
+        for off in range(-3, 4)
+    ]
+    found = computed(scheme, month=month, families=families)
+    assert found == [oracle.line(family) for family in families]
+    assert len({line["rate_ppm"] for line in found}) == 5
+
+
+@pytest.mark.parametrize("sabotage", ["rate", "limit", "step"])
+def test_a_mutated_rule_is_caught(sabotage: str) -> None:
+    data = json.loads(json.dumps(TEMPLATE))
+    by_name = {one["name"]: one for one in data["parameters"]}
+    if sabotage == "rate":
+        by_name["tasa_categoria_2"]["values"][-1]["value"] += 1
+    elif sabotage == "limit":
+        by_name["limite_2"]["values"][-1]["value"] -= 1
+    else:
+        data["rules"]["contribution"]["rounding"]["step"] = 1
+    oracle = Oracle(TEMPLATE, month="2025-06")
+    limit = 2 * int(oracle.number("salario_minimo"))
+    families = [
+        {"declared_income": income, "pay": 0, "activity": "agricultura", "dependants": 0}
+        for income in range(limit - 300, limit, 7)
+    ]
+    found = computed(load_scheme_text(json.dumps(data)), month="2025-06", families=families)
+    assert found != [oracle.line(family) for family in families]

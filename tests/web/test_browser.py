@@ -1,0 +1,199 @@
+"""Every page of every role in a real browser: axe, the console, the width; and three walks of people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ayni.apps.access import actions as access
+from tests.web.browsing import LOOKS, Site, aside, faults, needs_axe, needs_chromium, site
+from tests.web.office_fixtures import day
+from tests.web.portal_fixtures import day as portal_day
+from tests.web.portal_world import JUAN, LUIS, ROSA, sheet
+
+__all__ = ["day", "portal_day", "site"]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    needs_chromium,
+    needs_axe,
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A page to look at: whose, where, the link to follow, the number to ask, a word it must show."""
+
+    user: str
+    path: str
+    shows: str
+    follow: str = ""
+    ask: str = ""
+    status: int = 200
+
+
+PEOPLE = "/oficina/personas/"
+SIGHTS = {
+    "sign-in": Sight("", "/cuenta/login/", "Entrar"),
+    "loading": Sight("", "/carga/", "Carga del programa de ejemplo"),
+    "not-found": Sight("", "/no/existe/", "no existe", status=404),
+    "forbidden": Sight("clerk", "/oficina/", "Esta página no es para su cuenta", status=403),
+    "office-home": Sight("head", "/oficina/", "Costo esperado"),
+    "office-associations": Sight("head", "/oficina/asociaciones/", "Asociaciones"),
+    "office-association": Sight(
+        "head", "/oficina/asociaciones/", "Avisos", follow="/oficina/asociaciones/"
+    ),
+    "office-persons": Sight("affiliation", PEOPLE, "Personas"),
+    "office-persons-found": Sight("affiliation", f"{PEOPLE}?q=quispe", "ROSA"),
+    "office-person": Sight("affiliation", f"{PEOPLE}?q=40123456", "ROSA", follow=PEOPLE),
+    "office-receipts": Sight("collection", "/oficina/pagos/", "ALGUIEN"),
+    "office-roster": Sight("affiliation", "/oficina/nominas/{roster}/", "octubre.xlsx"),
+    "office-journal": Sight("auditor", "/oficina/diario/", "Diario"),
+    "portal-home": Sight("first", "/asociacion/", "Familias"),
+    "portal-rosters": Sight("first", "/asociacion/nominas/", "Subir y revisar"),
+    "portal-roster": Sight("first", "/asociacion/nominas/{roster}/", "Filas por mirar"),
+    "portal-notices": Sight("first", "/asociacion/avisos/", "Avisos"),
+    "portal-families": Sight("first", "/asociacion/familias/", "QUISPE"),
+    "portal-family": Sight(
+        "first", "/asociacion/familias/", "MAMANI", follow="/asociacion/familias/"
+    ),
+    "clinic": Sight("clerk", "/clinica/", "Consultar"),
+    "clinic-covered": Sight("clerk", "/clinica/", "CUBIERTO", ask="40123456"),
+    "clinic-not-covered": Sight("clerk", "/clinica/", "NO CUBIERTO", ask="40999999"),
+    "clinic-unknown": Sight("clerk", "/clinica/", "NO ENCONTRADO", ask="88888881"),
+    "clinic-corrected": Sight("clerk", "/clinica/", "El DNI tiene 8 cifras", ask="4012345"),
+}
+
+
+def open_sight(site: Site, page: Page, sight: Sight) -> None:
+    """Go to the page as a person does."""
+    answer = page.goto(sight.path.format(roster=site.office.roster))
+    assert answer is not None and answer.status == sight.status
+    if sight.follow:
+        addresses = page.locator(f'main a[href^="{sight.follow}"]').evaluate_all(
+            "(links) => links.map(link => link.getAttribute('href'))"
+        )
+        page.goto(next(one for one in addresses if one[len(sight.follow)].isdigit()))
+    if sight.ask:
+        page.fill("input[name=number]", sight.ask)
+        page.click("main form button[type=submit]")
+    expect(page.locator("main")).to_contain_text(sight.shows)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", SIGHTS)
+def test_a_page_has_no_fault(site: Site, name: str, look: str) -> None:
+    with site.page(SIGHTS[name].user, look=look) as (page, complaints):
+        open_sight(site, page, SIGHTS[name])
+        assert faults(page) == []
+        assert complaints == []
+
+
+def test_planted_faults_are_seen(site: Site) -> None:
+    with site.page("", look="360-dark") as (page, complaints):
+        page.goto("/cuenta/login/")
+        page.evaluate("""() => {
+            const main = document.querySelector('main');
+            main.append(document.createElement('img'));
+            const faint = document.createElement('p');
+            faint.textContent = 'casi no se ve';
+            faint.style.color = '#dddddd';
+            faint.style.backgroundColor = '#ffffff';
+            const wide = document.createElement('div');
+            wide.style.width = '3000px';
+            wide.style.minHeight = '9px';
+            document.body.append(wide);
+            main.append(faint);
+            main.insertAdjacentHTML('beforeend', '<p style="margin: 0">en la marca</p>');
+            setTimeout(() => { throw new Error('plantado'); }, 0);
+        }""")
+        kinds = {fault.partition(":")[0] for fault in faults(page)}
+        assert kinds == {"image-alt", "color-contrast", "wider than 360 px"}
+        told = " ".join(complaints)
+        assert "Content Security Policy" in told and "plantado" in told
+
+
+def test_the_clerk_needs_no_mouse(site: Site) -> None:
+    with site.page("clerk", look="1280-light") as (page, complaints):
+        page.goto("/clinica/")
+        for number, told in (("40123456", "CUBIERTO"), ("40999999", "NO CUBIERTO")):
+            assert page.evaluate("document.activeElement.name") == "number"
+            assert seen_focus(page)
+            page.keyboard.type(number)
+            page.keyboard.press("Enter")
+            page.wait_for_selector("#respuesta")
+            expect(page.locator("#respuesta")).to_be_focused()
+            expect(page.locator("#respuesta h2")).to_have_text(told)
+            expect(page.locator("#respuesta h2")).to_be_in_viewport()
+            tab_to(page, "number")
+        assert complaints == []
+
+
+def tab_to(page: Page, name: str, *, at_most: int = 12) -> None:
+    """Press the tabulator until the field has the focus."""
+    for _ in range(at_most):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == name:
+            return
+    raise AssertionError(f"{name} is further than {at_most} keys away")
+
+
+def seen_focus(page: Page) -> bool:
+    """Tell whether the focused element is drawn otherwise than without focus."""
+    drawn = """() => { const s = getComputedStyle(document.activeElement);
+        return [s.outlineStyle, s.outlineWidth, s.boxShadow, s.borderColor].join(' ') }"""
+    with_focus = page.evaluate(drawn)
+    without = page.evaluate(
+        """() => { const e = document.activeElement; e.blur(); const s = getComputedStyle(e);
+        const t = [s.outlineStyle, s.outlineWidth, s.boxShadow, s.borderColor].join(' ');
+        e.focus({focusVisible: true}); return t }"""
+    )
+    return bool(with_focus != without)
+
+
+def test_the_secretary_needs_no_javascript(site: Site) -> None:
+    kept = site.signed_in("first").storage_state()
+    context = site.context(java_script_enabled=False, storage_state=kept)
+    page = context.new_page()
+    page.goto("/asociacion/nominas/")
+    page.set_input_files(
+        "input[name=archivo]",
+        {"name": "mes.xlsx", "mimeType": "application/xlsx", "buffer": sheet(ROSA, LUIS, JUAN)},
+    )
+    page.get_by_role("button", name="Subir y revisar").click()
+    expect(page.locator("main")).to_contain_text("No se encontró ningún problema")
+    page.get_by_role("button", name="Confirmar y aplicar").click()
+    expect(page.locator("main")).to_contain_text("La nómina quedó aplicada.")
+    expect(page.get_by_role("button", name="Confirmar y aplicar")).to_have_count(0)
+    context.close()
+
+
+def report(state: str, *, done: int) -> None:
+    aside(
+        lambda: access.report(
+            job="demo", stage="assess", position=0, state=state, done=done, total=42_000
+        )
+    )
+
+
+def test_the_loading_page_moves_by_itself(site: Site) -> None:
+    report("running", done=1_000)
+    with site.page("", look="1280-light") as (page, complaints):
+        asked: list[str] = []
+        page.on("request", lambda one: asked.append(one.resource_type))
+        page.goto("/carga/")
+        stages = page.locator("#etapas")
+        expect(stages).to_contain_text("1,000 / 42,000")
+        assert faults(page) == []
+        report("running", done=26_400)
+        expect(stages).to_contain_text("26,400 / 42,000")
+        report("done", done=42_000)
+        expect(stages.locator(".ay-stage-done")).to_have_count(1)
+        expect(page.locator("#etapas[hx-get]")).to_have_count(0)
+        polls = asked.count("xhr")
+        page.wait_for_timeout(1_500)
+        assert asked.count("xhr") == polls >= 2
+        assert asked.count("document") == 1
+        assert complaints == []

@@ -1,0 +1,1 @@
+"""The muestrario: every component with invented data, drawn without a database."""

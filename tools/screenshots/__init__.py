@@ -1,0 +1,1 @@
+"""Pictures of the running program, made by the program itself."""
