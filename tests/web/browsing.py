@@ -2,6 +2,8 @@
 
 The pages are answered by threads, because playwright keeps the main thread's event loop: what a test
 writes itself goes through ``aside``. Everything is skipped, and counted aloud, where chromium is absent.
+A user keeps one tab, emptied between tests and closed with the browser: chromium sometimes never answers
+when a tab is closed while its page still loads, and waits for ever.
 """
 
 from __future__ import annotations
@@ -74,43 +76,50 @@ class Site:
     base: str
     office: Office
     browser: Browser
-    contexts: dict[str, BrowserContext] = field(default_factory=dict)
+    tabs: dict[str, Page] = field(default_factory=dict)
 
-    def signed_in(self, user: str) -> BrowserContext:
-        """Give the context of a user who came through the real form; '' is nobody."""
-        if user not in self.contexts:
-            self.contexts[user] = self.context()
+    def signed_in(self, user: str) -> Page:
+        """Give the tab of a user who came through the real form; '' is nobody."""
+        if user not in self.tabs:
+            tab = self.context().new_page()
             if user:
-                self._enter(self.contexts[user], user)
-        return self.contexts[user]
+                _enter(tab, user)
+            self.tabs[user] = tab
+        return self.tabs[user]
 
     def context(self, **asked: Any) -> BrowserContext:
         """Make a context of its own, as a Peruvian reader has it."""
         return self.browser.new_context(base_url=self.base, locale="es-PE", **asked)
 
-    def _enter(self, context: BrowserContext, user: str) -> None:
-        page = context.new_page()
-        page.goto("/cuenta/login/")
-        page.fill("input[name=login]", user)
-        page.fill("input[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
-        assert "/cuenta/" not in page.url, f"{user} could not sign in"
-        page.close()
-
     @contextmanager
     def page(self, user: str, *, look: str) -> Iterator[tuple[Page, list[str]]]:
         """Open a page of a user at a width and in a colour scheme; with what its console complains of."""
         width, scheme = LOOKS[look]
-        page = self.signed_in(user).new_page()
+        page = self.signed_in(user)
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         found: list[str] = []
-        page.on("console", lambda message: found.extend(_complaint(message)))
-        page.on("pageerror", lambda error: found.append(str(error)))
+        heard = {
+            "console": lambda message: found.extend(_complaint(message)),
+            "pageerror": lambda error: found.append(str(error)),
+        }
+        for event, hear in heard.items():
+            page.on(event, hear)  # type: ignore[call-overload]
         try:
             yield page, found
         finally:
-            page.close()
+            for event, hear in heard.items():
+                page.remove_listener(event, hear)
+            page.goto("about:blank")
+
+
+def _enter(page: Page, user: str) -> None:
+    page.goto("/cuenta/login/")
+    page.fill("input[name=login]", user)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_load_state("networkidle")
+    assert "/cuenta/" not in page.url, f"{user} could not sign in"
 
 
 def _complaint(message: ConsoleMessage) -> list[str]:

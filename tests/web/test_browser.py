@@ -154,7 +154,7 @@ def seen_focus(page: Page) -> bool:
 
 
 def test_the_secretary_needs_no_javascript(site: Site) -> None:
-    kept = site.signed_in("first").storage_state()
+    kept = site.signed_in("first").context.storage_state()
     context = site.context(java_script_enabled=False, storage_state=kept)
     page = context.new_page()
     page.goto("/asociacion/nominas/")
