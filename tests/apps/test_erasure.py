@@ -9,11 +9,11 @@ import pytest
 from psycopg import sql
 
 from ayni.apps.access.actions import acting
-from ayni.apps.audit.actions import seal
 from ayni.apps.sql.frames import execute, one, rows, value
 from ayni.core.actor import Actor, Role
 from ayni.cycle.verification import verify
 from tests.apps.personal_fields import columns, register
+from tests.cycle.small_world import seal_all
 from tests.planting import plant, system
 
 CANARY = "ZORZALCANARIO"
@@ -164,7 +164,7 @@ def test_the_journal_tells_of_the_erasure_and_still_holds(erased):
             " WHERE c.verb = 'erase'"
         )
     assert told and set(told) == {("pedido de la persona", "erase")}
-    seal()
+    seal_all()
     assert [one for one in verify(actor=system(1)) if one.broken] == []
 
 

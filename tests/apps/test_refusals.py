@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import time
+from dataclasses import replace
 from datetime import date
+from unittest.mock import patch
 
 import pytest
 
@@ -13,6 +14,7 @@ from ayni.apps.access.actions import acting
 from ayni.apps.alliance import actions as alliance
 from ayni.apps.alliance import queries as alliances
 from ayni.apps.alliance.actions import NewAgreement, NewAssociation, UnknownAgreement
+from ayni.apps.assessment import actions as assessment
 from ayni.apps.audit import actions as audit
 from ayni.apps.audit import queries as audits
 from ayni.apps.collection import queries as collections
@@ -22,9 +24,10 @@ from ayni.apps.sql.frames import execute, one, rows, value
 from ayni.cli.postgres import Urls
 from ayni.core.actor import Actor, NotAllowed, Role
 from ayni.core.ledger import Account, Entry, Posting, UnbalancedEntry, receipt_entry, reverse
+from ayni.cycle.assessing import assess_month
 from tests.apps.refused import refused
 from tests.cycle import made
-from tests.cycle.small_world import APRIL, DUE, FIRST, SECOND, SYSTEM
+from tests.cycle.small_world import APRIL, AUGUST, DUE, FIRST, SECOND, SYSTEM, seal_all
 
 DAY = date(2026, 4, 1)
 CLERK = Actor(name="c", role=Role.CLERK, institution=1, reason="x", facility=1)
@@ -164,31 +167,45 @@ def test_unallocated_money_stays_in_sight(programme: Urls) -> None:
 # --- assessment
 
 
-def test_a_notice_that_is_not_its_lines_is_refused(programme: Urls) -> None:
-    with acting(SYSTEM), refused("AY006"), acting(SYSTEM):
-        run = value(
-            "INSERT INTO assessment_run (id, institution, association, adhesion, month, version,"
-            " families, persons, due, state_due) SELECT nextval('assessment_run_number'), 1,"
-            " association, adhesion, 24400, version, 1, 1, 1, 0"
-            " FROM (SELECT * FROM assessment_run ORDER BY id LIMIT 1) r RETURNING id"
-        )
+@pytest.mark.parametrize("told", ["families", "persons", "due", "state_due", "association"])
+def test_a_notice_that_is_not_its_run_is_refused(programme: Urls, told: str) -> None:
+    issue = assessment.issue
+
+    def issue_wrong(*, actor: Actor, notices: list[assessment.NewNotice]) -> list[int]:
+        wrong = replace(notices[0].run, **{told: getattr(notices[0].run, told) + 1})
+        return issue(actor=actor, notices=[replace(notices[0], run=wrong), *notices[1:]])
+
+    with patch.object(assessment, "issue", issue_wrong), refused("notice_is_its_run"):
+        assess_month(actor=SYSTEM, month=AUGUST, issued_on=date(2026, 8, 31))
+
+
+def test_runs_are_the_sum_of_their_lines_and_nothing_else(programme: Urls) -> None:
+    with acting(SYSTEM), refused("42501"):
+        execute("INSERT INTO assessment_run SELECT * FROM assessment_run LIMIT 1")
+    with acting(SYSTEM), refused("AY006"):
         execute(
-            "INSERT INTO assessment_notice (institution, association, payer, adhesion, month, run, number,"
-            " reference, families, persons, due, state_due, currency, issued_on, due_on, ledger_entry)"
-            " SELECT 1, association, association, adhesion, month, id, 'x', 'RF00X', families, persons, due,"
-            " state_due, 'PEN', '2026-04-01', '2026-04-01', %s FROM assessment_run WHERE id = %s",
-            (_new_entry(), run),
+            "INSERT INTO assessment_line SELECT institution, association, month, adhesion, family, part + 1,"
+            " run, insured, position, base, rate_ppm, insured_share, association_share, employer_share,"
+            " buyer_share, state_share, due FROM assessment_line LIMIT 1"
         )
 
 
 def test_a_month_has_one_run_per_adhesion(programme: Urls) -> None:
-    with acting(SYSTEM), refused("assessment_run_adhesion_month_key"):
-        execute(
-            "INSERT INTO assessment_run (id, institution, association, adhesion, month, version,"
-            " families, persons, due, state_due) SELECT nextval('assessment_run_number'), 1,"
-            " association, adhesion, month, version, 1, 1, 1, 0"
-            " FROM (SELECT * FROM assessment_run LIMIT 1) r"
+    with acting(SYSTEM), refused("23505"):
+        rows(
+            "SELECT assessment_month_sum((SELECT min(month) FROM assessment_run), min(version),"
+            " array_agg(DISTINCT adhesion), array_agg(DISTINCT persons)) FROM assessment_run"
         )
+
+
+def test_a_month_built_apart_is_summed_once_before_it_is_closed(founded: Urls) -> None:
+    with acting(SYSTEM):
+        table = value("SELECT assessment_month_open(24400)")
+        with refused("AY005"):
+            value("SELECT assessment_month_close(24400)")
+        rows("SELECT * FROM assessment_month_sum(24400, 1, '{}', '{}')")
+        with refused("42501"):
+            execute(f"INSERT INTO {table} SELECT * FROM assessment_line")
 
 
 def test_an_association_opens_no_month(founded: Urls) -> None:
@@ -342,12 +359,7 @@ def test_the_chain_is_for_auditors(programme: Urls) -> None:
 def test_sealing_again_seals_nothing(own_programme: Urls) -> None:
     assert audit.seal() == 0
     made.taken(made.families(1), month=APRIL + 4, code=SECOND)
-    sealed, until = 0, time.monotonic() + 20
-    while sealed < 2 and time.monotonic() < until:
-        sealed += (
-            audit.seal()
-        )  # an entry waits for older transactions, also of other databases here
-    assert sealed == 2
+    assert seal_all() == 2
     assert audit.seal() == 0
 
 

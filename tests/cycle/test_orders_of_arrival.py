@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from ayni.apps.access.actions import acting
 from ayni.apps.affiliation.actions import derive_spans
 from ayni.apps.alliance import queries as alliances
-from ayni.apps.audit import actions as audit
 from ayni.apps.audit import queries as audits
 from ayni.apps.entitlement.actions import bitmaps, months_in_force
 from ayni.cli.postgres import Urls
@@ -22,7 +21,7 @@ from ayni.core.entitlement import QualifyingFigures, compile_window, cover_spans
 from ayni.core.periods import first_day, last_day
 from ayni.cycle.verification import verify
 from tests.cycle import made
-from tests.cycle.small_world import APRIL, DUE, FIRST, SECOND, SYSTEM
+from tests.cycle.small_world import APRIL, DUE, FIRST, SECOND, SYSTEM, seal_all
 
 FULL = bool(os.environ.get("AYNI_FULL"))
 LAW = settings(
@@ -158,7 +157,7 @@ def test_what_was_known_at_a_position_never_changes(own_founded: Urls) -> None:
     paid: list[str] = []
     for turn in range(40 if FULL else 10):
         _correct(dice, turn=turn, paid=paid)
-        audit.seal()
+        seal_all()
         with acting(SYSTEM):
             position = audits.last_position(actor=SYSTEM)
         for earlier, told in kept.items():

@@ -93,17 +93,24 @@ def _assess(
     ids, day = [adhesion.id for adhesion in adhesions], first_day(month)
     compiled = compile_contribution(law.scheme, month=month, terms=law.terms, digests=law.digests)
     facts = [name for name in affiliations.FACTS if name in compiled.needs]
-    situations = affiliations.situations_on(
-        actor=actor, adhesions=ids, day=day, facts=facts
-    ).with_row_index("family")
-    named = with_codes(actor, law=law, families=situations.with_columns(insured=pl.col("family")))
-    computed = compiled.lines(named.cast({"family": pl.Int64, "insured": pl.Int64}))
+    situations = affiliations.situations_on(actor=actor, adhesions=ids, day=day, facts=facts)
+    place = pl.int_range(pl.len(), dtype=pl.Int64)
+    association = {adhesion.id: adhesion.association for adhesion in adhesions}
+    named = situations.with_columns(
+        pl.Series(
+            "association", [association[one] for one in situations["adhesion"]], dtype=pl.Int64
+        ),
+        family=place,
+        insured=place,
+    )
+    named = with_codes(actor, law=law, families=named)
+    computed = compiled.lines(named).drop("family", "insured")
     return assessment.assess(
         actor=actor,
         month=month,
         version=version,
         adhesions=ids,
-        prices=pl.concat([situations, computed.drop("family", "insured")], how="horizontal"),
+        prices=situations.hstack(computed),
         facts=facts,
     )
 
@@ -114,19 +121,15 @@ def with_codes(actor: Actor, *, law: Law, families: pl.DataFrame) -> pl.DataFram
     if not names or "activity" not in families.columns:
         return families
     usual = {one.id: one.activity for one in alliances.associations(actor=actor)}
-    written = families.select("activity", "association").unique()
-    codes = written.with_columns(
-        code=pl.Series(
-            [
-                activity_code(text, names=names, default=usual[association])
-                for text, association in written.iter_rows()
-            ],
-            dtype=pl.String,
+    written = families.select("activity", "association").rows()
+    codes = {
+        text: activity_code(text, names=names, default="") for text in {one for one, _ in written}
+    }
+    return families.with_columns(
+        activity=pl.Series(
+            [codes[text] or usual[association] for text, association in written], dtype=pl.String
         )
     )
-    return families.join(
-        codes, on=["activity", "association"], how="left", nulls_equal=True, maintain_order="left"
-    ).with_columns(activity=pl.col("code"))
 
 
 def _issue(

@@ -258,6 +258,7 @@ def _write_movements(
         " declared_income, %s FROM stage_movement",
         (*place, roster, adhesion.scheme, day, entry),
     )
+    _write_pairs(stage=f"(SELECT *, {adhesion.id} AS adhesion FROM stage_movement)")
     gone = "m.person = s.person AND s.adhesion = %s AND m.kind <> 'inclusion'"
     execute(
         f"DELETE FROM affiliation_span s USING stage_movement m WHERE {gone} AND s.starts >= %s",
@@ -274,6 +275,15 @@ def _write_movements(
         " SELECT %s, %s, %s, %s, person, family, insured, relation, %s, position, activity,"
         " declared_income FROM stage_movement WHERE kind <> 'exclusion'",
         (*place, adhesion.scheme, day),
+    )
+
+
+def _write_pairs(*, stage: str) -> None:
+    """Record who is the insured person of which family; what is known stays as it is."""
+    execute(
+        "INSERT INTO affiliation_insured (family, insured, institution, association)"
+        f" SELECT DISTINCT s.family, s.insured, d.institution, d.association FROM {stage} s"
+        " JOIN alliance_adhesion d ON d.id = s.adhesion ON CONFLICT DO NOTHING"
     )
 
 
@@ -319,6 +329,7 @@ def rebuild(*, actor: Actor) -> int:
         "ends": "date",
     }
     stage_frame(derived, name="stage_span", types=types)
+    _write_pairs(stage="stage_span")
     execute("DELETE FROM affiliation_span WHERE institution = %s", (actor.institution,))
     execute(
         "INSERT INTO affiliation_span (institution, association, adhesion, scheme, person, family, insured,"

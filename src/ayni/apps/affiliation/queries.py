@@ -168,7 +168,7 @@ def heads(*, dependants: bool) -> str:
     return (
         "SELECT adhesion, association, family, insured, position, activity, declared_income,"
         f" {size} AS dependants FROM affiliation_span s CROSS JOIN (SELECT %s::date AS day) v"
-        f" WHERE person = insured AND {held}"
+        f" WHERE relation = 'insured' AND {held}"
     )
 
 
@@ -202,14 +202,14 @@ def persons_in(*, actor: Actor, month: int) -> dict[int, int]:
 def situations_on(
     *, actor: Actor, adhesions: Sequence[int], day: date, facts: Sequence[str]
 ) -> pl.DataFrame:
-    """Give every situation that occurs among the families affiliated on a day: association and ``facts``."""
-    names = ["association", *facts]
+    """Give every situation that occurs on a day among affiliated families: adhesion and ``facts``."""
+    names = ["adhesion", *facts]
     return read_frame(
         f"SELECT DISTINCT {', '.join(names)} FROM ({heads(dependants='dependants' in facts)}) h"
         " WHERE adhesion = ANY(%s)",
         (*heads_values(actor=actor, day=day), list(adhesions)),
         schema={name: FAMILIES[name] for name in names},
-    ).sort(names)
+    )
 
 
 def compared(

@@ -78,14 +78,13 @@ def assess(
 ) -> list[Run]:
     """Write the lines of a month, one run per adhesion, under one agreement version.
 
-    ``prices`` holds a computed line (``_PRICES``) for every situation that occurs: ``association`` and the
+    ``prices`` holds a computed line (``_PRICES``) for every situation that occurs: ``adhesion`` and the
     ``facts`` the scheme asks for. Each family takes the price of its situation, in the database: the
     families themselves never leave it. The first assessment of a month builds its partition apart (a
-    bare table, keys validated in bulk, attached); later ones insert into the standing one.
+    bare table, summed, keys validated in bulk, attached); later ones insert into the standing one.
     """
     rows("SELECT pg_advisory_xact_lock(4146904, %s)", (month,))
-    _stage_prices(prices=prices, facts=facts)
-    _stage_runs(adhesions=adhesions)
+    _stage_prices(prices=prices, facts=facts, adhesions=adhesions)
     table = (
         None
         if value("SELECT assessment_month_stands(%s)", (month,))
@@ -93,90 +92,46 @@ def assess(
     )
     target = str(table or "assessment_line")
     _write_lines(actor=actor, month=month, target=target, facts=facts)
-    runs = _write_runs(actor=actor, month=month, version=version, sums=_sums(target, month=month))
+    persons = persons_in(actor=actor, month=month)
+    found = rows(
+        "SELECT * FROM assessment_month_sum(%s, %s, %s::int[], %s::int[])",
+        (month, version, list(adhesions), [persons.get(one, 0) for one in adhesions]),
+    )
     if table is not None:
         value("SELECT assessment_month_close(%s)", (month,))
-    return runs
+    return [Run(*row) for row in found]
 
 
-def _stage_prices(*, prices: pl.DataFrame, facts: Sequence[str]) -> None:
-    types = {"association": "int"} | {name: _FACTS[name][1] for name in facts}
-    types |= dict.fromkeys(_PRICES, "bigint")
-    stage_frame(prices, name="stage_price", types=types)
-
-
-def _stage_runs(*, adhesions: Sequence[int]) -> None:
-    execute(
-        "DROP TABLE IF EXISTS pg_temp.stage_run; CREATE TEMP TABLE stage_run (adhesion int, run bigint)"
-        " ON COMMIT DROP"
-    )
-    execute(
-        "INSERT INTO stage_run SELECT a, nextval('assessment_run_number') FROM unnest(%s::int[]) a",
+def _stage_prices(*, prices: pl.DataFrame, facts: Sequence[str], adhesions: Sequence[int]) -> None:
+    numbers = rows(
+        "SELECT a, nextval('assessment_run_number')::int8 FROM unnest(%s::int[]) a",
         (list(adhesions),),
     )
+    run_of = dict(numbers)
+    types = {"adhesion": "int", "run": "bigint"} | {name: _FACTS[name][1] for name in facts}
+    types |= dict.fromkeys(_PRICES, "bigint")
+    runs = pl.Series("run", [run_of[one] for one in prices["adhesion"]], dtype=pl.Int64)
+    stage_frame(prices.hstack([runs]), name="stage_price", types=types)
+    # few rows, and the planner must know: else it keeps all families in a hash
+    execute("ANALYZE stage_price")
 
 
 def _write_lines(*, actor: Actor, month: int, target: str, facts: Sequence[str]) -> None:
-    same = " AND ".join(
-        f"coalesce(h.{_FACTS[name][0]}, {_FACTS[name][2]}) = coalesce(p.{name}, {_FACTS[name][2]})"
+    same = "".join(
+        f" AND coalesce(h.{_FACTS[name][0]}, {_FACTS[name][2]}) = coalesce(p.{name}, {_FACTS[name][2]})"
         for name in facts
     )
+    # row security hides from the planner how many families there are: it would ask for them price by price
     execute(
-        f"INSERT INTO {target} ({', '.join(LINE)})"
-        f" SELECT %s, h.association, %s, h.adhesion, h.family, 0, r.run, h.insured, h.position,"
+        "SET LOCAL enable_nestloop = off;"
+        f" INSERT INTO {target} ({', '.join(LINE)})"
+        f" SELECT %s, h.association, %s, h.adhesion, h.family, 0, p.run, h.insured, h.position,"
         f" {', '.join(f'p.{name}' for name in _PRICES)}"
-        f" FROM ({heads(dependants='dependants' in facts)}) h JOIN stage_run r ON r.adhesion = h.adhesion"
-        f" JOIN stage_price p ON p.association = h.association{' AND ' + same if same else ''}",
+        f" FROM ({heads(dependants='dependants' in facts)}) h"
+        f" JOIN stage_price p ON p.adhesion = h.adhesion{same};"
+        " SET LOCAL enable_nestloop = on",
         (actor.institution, month, *heads_values(actor=actor, day=first_day(month))),
     )
-
-
-Sums = tuple[int, int, int, int, int, int]
-
-
-def _sums(target: str, *, month: int) -> list[Sums]:
-    """Sum the lines just written, by run: run, adhesion, association, families, due, State."""
-    found = rows(
-        "SELECT run, adhesion, association, count(*), sum(due)::bigint, sum(state_share)::bigint"
-        f" FROM {target} WHERE month = %s AND run = ANY (ARRAY(SELECT run FROM stage_run))"
-        " GROUP BY 1, 2, 3 ORDER BY 2",
-        (month,),
-    )
-    return [(row[0], row[1], row[2], row[3], row[4], row[5]) for row in found]
-
-
-def _write_runs(
-    *,
-    actor: Actor,
-    month: int,
-    version: int,
-    sums: Sequence[Sums],
-) -> list[Run]:
-    if not sums:
-        return []
-    persons = persons_in(actor=actor, month=month)
-    runs = [
-        Run(run, adhesion, association, month, families, persons[adhesion], due, state_due)
-        for run, adhesion, association, families, due, state_due in sums
-    ]
-    execute(
-        "INSERT INTO assessment_run (institution, month, version, id, adhesion, association, families,"
-        " persons, due, state_due) SELECT %s, %s, %s, u.* FROM unnest(%s::bigint[], %s::int[], %s::int[],"
-        " %s::int[], %s::int[], %s::bigint[], %s::bigint[]) u",
-        (
-            actor.institution,
-            month,
-            version,
-            [run.id for run in runs],
-            [run.adhesion for run in runs],
-            [run.association for run in runs],
-            [run.families for run in runs],
-            [run.persons for run in runs],
-            [run.due for run in runs],
-            [run.state_due for run in runs],
-        ),
-    )
-    return runs
 
 
 @dataclass(frozen=True, slots=True)
