@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 import polars as pl
 
@@ -98,7 +99,7 @@ def ratio_text(ppm: int) -> str:
 
 def _mattered(column: Column, *, computed: Mapping[str, int], payers: set[str]) -> bool:
     """Tell whether a step is worth a line: its case applies, its payer bears a share."""
-    if column.subject and column.subject not in payers:
+    if column.shown is Shown.INNER or (column.payer and column.subject not in payers):
         return False
     return all(computed[chooser] == place for chooser, place in column.under)
 
@@ -124,12 +125,16 @@ def _step(column: Column, *, computed: Mapping[str, int], currency: str, languag
 
 
 def _subject(column: Column, language: str) -> str:
-    return payer_text(column.subject, language=language) if column.subject else ""
+    return payer_text(column.subject, language=language) if column.payer else column.subject
 
 
 def _shown(column: Column, *, raw: int, currency: str) -> str:
     if column.shown is Shown.CHOICE:
         return column.texts[raw]
+    if column.shown is Shown.QUANTITY:
+        return f"{Decimal(raw).scaleb(-3).normalize():f}"
+    if column.shown is Shown.COUNT:
+        return str(raw)
     return money_text(raw, currency=currency) if column.shown is Shown.MONEY else ratio_text(raw)
 
 
