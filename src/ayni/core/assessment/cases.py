@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 import polars as pl
 
 from ayni.core.assessment.compiled import CompiledContribution, compile_contribution
+from ayni.core.assessment.facts import AMOUNTS
 from ayni.core.assessment.plan import Column, Shown
 from ayni.core.money import PPM, divide_half_up
 from ayni.core.periods import parse_month
@@ -60,12 +62,18 @@ def case_terms(scheme: Scheme, *, terms: CaseTerms | None) -> Terms | None:
 def case_row(scheme: Scheme, *, case: ContributionCase) -> dict[str, int | str | None]:
     """Turn the family of a case into the row that the compiled contribution reads."""
     family, currency = case.family, scheme.currency
-    incomes = {"declared_income": family.declared_income, "pay": family.pay}
     row: dict[str, int | str | None] = {
         name: None if value is None else _whole(value, unit=currency)
-        for name, value in incomes.items()
+        for name in AMOUNTS
+        for value in (getattr(family, name),)
     }
-    return row | {"activity": family.activity, "dependants": family.dependants}
+    units = family.units_delivered
+    return row | {
+        "units_delivered": None if units is None else _thousandths(units),
+        "activity": family.activity,
+        "sex": None if family.sex is None else family.sex.value,
+        **{name: getattr(family, name) for name in ("dependants", "age", "workers")},
+    }
 
 
 def run_contribution(scheme: Scheme, *, case: ContributionCase) -> list[Difference]:
@@ -112,10 +120,20 @@ def _compare(
     raw = computed[column.name]
     if column.shown is Shown.CHOICE:
         found, same = column.texts[raw], column.texts[raw] == expected
+    elif column.shown in (Shown.COUNT, Shown.QUANTITY):
+        wanted = _thousandths(expected) if column.shown is Shown.QUANTITY else expected
+        found, same = str(raw), raw == wanted
     else:
         unit = scheme.currency if column.shown is Shown.MONEY else "/1"
         found, same = figure_text(raw, unit=unit), raw == parse_figure(expected, unit=unit)
     return None if same else Difference(column.name, str(expected), found)
+
+
+def _thousandths(written: Written) -> int:
+    scaled = Decimal(str(written)) * 1000
+    if scaled != int(scaled):
+        raise ValueError(f"{written!r} has more than three decimals")
+    return int(scaled)
 
 
 def _whole(written: Written, *, unit: str) -> int:

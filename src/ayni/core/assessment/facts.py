@@ -10,9 +10,9 @@ import polars as pl
 from ayni.core.assessment.plan import HIGHEST_AMOUNT
 from ayni.core.assessment.words import problem_text
 
-_AMOUNTS = ("declared_income", "pay", "produce_sold", "yearly_sales")
+AMOUNTS = ("declared_income", "pay", "produce_sold", "yearly_sales")
 #: What each whole number of a family may be at most: money in minor units, quantities in thousandths.
-CEILINGS = dict.fromkeys(_AMOUNTS, HIGHEST_AMOUNT) | {
+CEILINGS = dict.fromkeys(AMOUNTS, HIGHEST_AMOUNT) | {
     "dependants": 100,
     "age": 130,
     "workers": 10**7,

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from ayni.core.scheme.nodes import Label, MonthText
+from ayni.core.scheme.nodes import Label, MonthText, Sex
 from ayni.core.scheme.parameters import Filled, Node
 from ayni.core.scheme.rules import Event
 
@@ -46,8 +46,15 @@ class CaseFamily(Node):
 
     declared_income: Written | None = None
     pay: Written | None = None
+    produce_sold: Written | None = None
+    yearly_sales: Written | None = None
     activity: Label | None = None
     dependants: int | None = None
+    age: int | None = None
+    sex: Sex | None = None
+    workers: int | None = None
+    #: In the unit of the price, with up to three decimals (``12.5``).
+    units_delivered: Written | None = None
 
 
 class CaseBase(Node):
