@@ -116,3 +116,75 @@ def test_needs_neither_django_nor_a_database() -> None:
         "sys.exit(any(name.split('.')[0] in ('django', 'psycopg') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+FAMILY = """\
+activities: [cafe, agricultura]
+income: {PEN: 1130.00, CRC: 373092}
+dependants: 4
+harvest: [4, 5, 6]
+"""
+
+
+def family_file(folder: Path, text: str = FAMILY) -> str:
+    path = folder / "familia.yaml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_compare_in_words_and_in_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["compare", MODEL, "cr-ccss-convenio", "--family", family_file(tmp_path)]
+    words += ["--months", "2010-01, 2026-04", "--population", "100"]
+    assert run(*words) == 0
+    out = capsys.readouterr().out
+    assert f"{MODEL}  2026-04  debe S/ 45.20, 4 % de su ingreso" in out
+    assert "cr-ccss-convenio  2010-01  sin regla vigente ese mes" in out
+    assert "si paga solo en cosecha: 10" in out
+    assert "debe S/ 4,520.00" in out
+    assert run(*words, "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [one["due"] for one in found["family"]][1::2] == [4_520, 1_615_500]
+    assert found["family"][2]["absent"] == "no_rule"
+    assert found["population"][-1]["families"] == 100
+
+
+def test_compare_refuses_in_plain_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = family_file(tmp_path, "income: {PEN: mil}\n")
+    assert run("compare", MODEL, "--family", wrong, "--months", "2026-04") == 1
+    assert "PEN" in capsys.readouterr().err
+    assert run("compare", MODEL, "--months", "2026-13") == 1
+    assert "2026-13" in capsys.readouterr().err
+    assert run("compare", MODEL, "xx-nada", "--months", "2026-04") == 1
+    assert "xx-nada" in capsys.readouterr().err
+
+
+def test_diff_of_a_changed_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    new = tmp_path / "nuevo"
+    shutil.copytree(folder_of("cr-ccss-convenio"), new)
+    rate = new / "parameters" / "tasa_categoria_2.yaml"
+    rate.write_text(rate.read_text().replace("value: 0.0433", "value: 0.0450"))
+    words = ["diff", "cr-ccss-convenio", str(new), "--month", "2026-04", "--families", "200"]
+    words += ["--family", family_file(tmp_path)]
+    assert run(*words) == 0
+    out = capsys.readouterr().out
+    assert "cambia: tasa_categoria_2 (2018-10-01): 4.33 % → 4.5 %" in out
+    assert "De 200 familias, 200 pagan más y 0 pagan menos." in out
+    assert "₡ 16,155.00 → ₡ 16,789.00" in out
+    assert run(*words, "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["effect"]["more"] == 200
+    assert [one["where"] for one in found["changes"]] == ["tasa_categoria_2"]
+
+
+def test_diff_of_two_moneys_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("diff", MODEL, "cr-ccss-convenio", "--month", "2026-04", "--families", "50") == 1
+    assert "CRC" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", ["es", "en", "pt"])
+def test_compare_and_diff_speak_three_languages(
+    language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("compare", MODEL, "--months", "2026-04", "--language", language) == 0
+    assert run("diff", MODEL, MODEL, "--month", "2026-04", "--language", language) == 0
+    assert "{" not in capsys.readouterr().out

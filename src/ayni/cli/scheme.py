@@ -23,11 +23,13 @@ from ayni.adapters.schemefiles import (
     read_regulation,
 )
 from ayni.cli import scheme_shown as shown
+from ayni.cli.scheme_compared import add_compare, add_diff, compared, differing
 from ayni.cli.scheme_words import say
 from ayni.core.assessment import IncompleteFrame, explain
 from ayni.core.assessment.cases import case_row, case_terms
+from ayni.core.comparison import OtherCurrency, UnreadableFamily
 from ayni.core.entitlement.cases import CaseOutcome, case_answer, run_case
-from ayni.core.periods import parse_month
+from ayni.core.periods import InvalidMonth, parse_month
 from ayni.core.scheme import ParameterMissing, Scheme, TermsRefused, canonical
 from ayni.core.scheme.cases import ContributionCase, EntitlementCase
 
@@ -59,6 +61,8 @@ def register(verbs: Jobs[argparse.ArgumentParser]) -> None:
     _job(jobs, "check", run=_check).add_argument("path", metavar="PATH", nargs="?", type=Path)
     working = _job(jobs, "explain", run=_explain)
     working.add_argument("code", metavar="CODE")
+    add_compare(_job(jobs, "compare", run=lambda given: _tell(compared(given), given)))
+    add_diff(_job(jobs, "diff", run=lambda given: _tell(differing(given), given)))
     working.add_argument("--case", metavar="FILE", required=True, help=say("case_help", "es"))
 
 
@@ -80,11 +84,22 @@ def _guarded(arguments: argparse.Namespace, *, run: Job) -> int:
             _print_json({"ok": False, "faults": faults})
         else:
             print("\n".join(shown.fault_lines(error.faults, arguments.language)))
+    except (UnreadableFamily, InvalidMonth) as error:
+        print(say("unreadable", arguments.language, found=str(error)), file=sys.stderr)
     except UnknownScheme as error:
         print(say("unknown_scheme", arguments.language, found=str(error)), file=sys.stderr)
-    except (IncompleteFrame, ParameterMissing, TermsRefused) as error:
+    except (IncompleteFrame, ParameterMissing, TermsRefused, OtherCurrency) as error:
         print(say("cannot_explain", arguments.language, found=str(error)), file=sys.stderr)
     return 1
+
+
+def _tell(found: tuple[object, list[str]], arguments: argparse.Namespace) -> int:
+    data, lines = found
+    if arguments.json:
+        _print_json(data)
+    else:
+        print("\n".join(lines))
+    return 0
 
 
 def _list(arguments: argparse.Namespace) -> int:

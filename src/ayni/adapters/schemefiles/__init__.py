@@ -12,6 +12,7 @@ from ayni.adapters.schemefiles.folder import (
     load_cases,
     load_folder,
     load_scheme,
+    read_plain,
     read_regulation,
 )
 
@@ -26,5 +27,6 @@ __all__ = [
     "load_cases",
     "load_folder",
     "load_scheme",
+    "read_plain",
     "read_regulation",
 ]

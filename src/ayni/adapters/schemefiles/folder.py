@@ -100,6 +100,14 @@ def load_case_file(path: Path) -> list[LoadedCase]:
     return cases
 
 
+def read_plain(path: Path) -> Plain:
+    """Read any YAML file as schemes are read: no figure through a float; raises ``SchemeFileError``."""
+    try:
+        return read_marked(path).data
+    except UnreadableYaml as error:
+        raise SchemeFileError([yaml_fault(error, path=path)]) from None
+
+
 def read_regulation(path: Path) -> str:
     """Read the rule text of a scheme's folder."""
     file = path / "regulation.md"

@@ -22,7 +22,7 @@ from ayni.core.scheme import (
     canonical,
     figure_text,
 )
-from ayni.core.scheme.units import UnitKind, unit_kind
+from ayni.core.scheme.units import Figure, UnitKind, unit_kind
 from ayni.core.scheme.words import AGREED
 
 
@@ -76,14 +76,19 @@ def explain_line(
 
 def reading_text(reading: Reading) -> str:
     """Write a parameter's value for people, with its unit."""
-    if not isinstance(reading.value, int):
-        return figure_text(reading.value, unit=reading.unit)
-    kind = unit_kind(reading.unit)
+    return value_text(reading.value, unit=reading.unit)
+
+
+def value_text(value: Figure, *, unit: str) -> str:
+    """Write a stored figure for people, with its unit; no value is nothing."""
+    if not isinstance(value, int):
+        return figure_text(value, unit=unit)
+    kind = unit_kind(unit)
     if kind is UnitKind.MONEY:
-        return money_text(reading.value, currency=reading.unit)
+        return money_text(value, currency=unit)
     if kind is UnitKind.RATIO:
-        return ratio_text(reading.value)
-    return f"{figure_text(reading.value, unit=reading.unit)} {reading.unit}"
+        return ratio_text(value)
+    return f"{figure_text(value, unit=unit)} {unit}"
 
 
 def ratio_text(ppm: int) -> str:
