@@ -23,7 +23,14 @@ from ayni.adapters.schemefiles import (
     read_regulation,
 )
 from ayni.cli import scheme_shown as shown
-from ayni.cli.scheme_compared import add_compare, add_diff, compared, differing
+from ayni.cli.scheme_compared import (
+    add_compare,
+    add_diff,
+    compared,
+    differing,
+    folder_asked,
+    scheme_asked,
+)
 from ayni.cli.scheme_words import say
 from ayni.core.assessment import IncompleteFrame, explain
 from ayni.core.assessment.cases import case_row, case_terms
@@ -167,7 +174,7 @@ def _checked_json(checked: Checked, language: str) -> dict[str, object]:
 
 
 def _explain(arguments: argparse.Namespace) -> int:
-    scheme = load_scheme(arguments.code)
+    scheme = scheme_asked(arguments.code)
     cases = _cases_asked(arguments.case, code=arguments.code)
     if not cases:
         print(say("no_case", arguments.language, found=arguments.case), file=sys.stderr)
@@ -185,7 +192,7 @@ def _cases_asked(asked: str, *, code: str) -> list[LoadedCase]:
     name, _, wanted = asked.partition("#")
     path = Path(name)
     if not path.is_file():
-        path = folder_of(code) / "cases" / name
+        path = folder_asked(code) / "cases" / name
     found = load_case_file(path)
     return [one for one in found if not wanted or one.case.id == wanted]
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from ayni.adapters.schemefiles import load_folder, load_scheme, read_plain
+from ayni.adapters.schemefiles import folder_of, load_folder, load_scheme, read_plain
 from ayni.cli.scheme_words import say
 from ayni.core.assessment.explanation import ratio_text
 from ayni.core.assessment.words import payer_text
@@ -93,6 +93,11 @@ def differing(arguments: argparse.Namespace) -> tuple[object, list[str]]:
 def scheme_asked(asked: str) -> Scheme:
     """Load a scheme by its code, or from a folder."""
     return load_folder(Path(asked)) if Path(asked).is_dir() else load_scheme(asked)
+
+
+def folder_asked(asked: str) -> Path:
+    """Give the folder of a scheme: the one asked, or that of a shipped code."""
+    return Path(asked) if Path(asked).is_dir() else folder_of(asked)
 
 
 def _family(path: Path | None) -> Family:
