@@ -14,10 +14,24 @@ from ayni.adapters.schemefiles.folder import (
     load_scheme,
     read_regulation,
 )
+from ayni.adapters.schemefiles.regulation import (
+    Article,
+    Block,
+    Regulation,
+    Run,
+    load_regulation,
+    parameters_of,
+    parse_regulation,
+    unnamed,
+)
 
 __all__ = [
+    "Article",
+    "Block",
     "FileFault",
     "LoadedCase",
+    "Regulation",
+    "Run",
     "SchemeFileError",
     "UnknownScheme",
     "folder_of",
@@ -25,6 +39,10 @@ __all__ = [
     "load_case_file",
     "load_cases",
     "load_folder",
+    "load_regulation",
     "load_scheme",
+    "parameters_of",
+    "parse_regulation",
     "read_regulation",
+    "unnamed",
 ]
