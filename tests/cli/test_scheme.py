@@ -188,3 +188,47 @@ def test_compare_and_diff_speak_three_languages(
     assert run("compare", MODEL, "--months", "2026-04", "--language", language) == 0
     assert run("diff", MODEL, MODEL, "--month", "2026-04", "--language", language) == 0
     assert "{" not in capsys.readouterr().out
+
+
+def test_show_puts_parameters_below_the_article_that_names_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run("show", "cr-ccss-convenio") == 0
+    out = capsys.readouterr().out
+    scale = out[out.index("## Escala") : out.index("## Estado")]
+    assert "Los límites se comparan sin redondear" in scale
+    assert "Parámetros:" not in scale
+    for name in ("salario_minimo (CRC)", "limite_3 (times)", "tasa_categoria_5 (/1)"):
+        assert name in scale
+    rest = out[out.index("## Parámetros que ningún artículo nombra") :]
+    assert "edad_limite_hijo (years)" in rest and "base_minima" not in rest
+    assert run("show", "cr-ccss-convenio", "--json") == 0
+    articles = json.loads(capsys.readouterr().out)["articles"]
+    assert articles[2]["title"] == "Base"
+    assert articles[2]["parameters"] == ["base_minima"]
+
+
+def test_check_tells_the_parameters_that_no_article_names(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = str(folder_of("cr-ccss-convenio"))
+    assert run("check", folder) == 0
+    told = "Ningún artículo nombra estos parámetros: edad_limite_hijo, estado_legal"
+    assert told in capsys.readouterr().out
+    assert run("check", folder, "--json") == 0
+    (found,) = json.loads(capsys.readouterr().out)["schemes"]
+    assert found["unnamed"] == ["edad_limite_hijo", "estado_legal"]
+
+
+def test_check_refuses_an_article_that_names_an_unknown_parameter(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(folder_of(MODEL), tmp_path / "xx"))
+    file = folder / "regulation.md"
+    text = file.read_text(encoding="utf-8").replace("`tasa_total`", "`tasa_totl`")
+    file.write_text(text, encoding="utf-8")
+    line = next(n for n, one in enumerate(text.splitlines(), 1) if "tasa_totl" in one)
+    assert run("check", str(folder), "--language", "en") == 1
+    out = capsys.readouterr().out
+    assert f"regulation.md:{line}: the article names the parameter tasa_totl" in out
+    assert "Parámetros: `rmv`" in out

@@ -19,8 +19,9 @@ from ayni.adapters.schemefiles import (
     load_case_file,
     load_cases,
     load_folder,
+    load_regulation,
     load_scheme,
-    read_regulation,
+    unnamed,
 )
 from ayni.cli import scheme_shown as shown
 from ayni.cli.scheme_compared import (
@@ -47,11 +48,15 @@ Jobs = argparse._SubParsersAction  # the name argparse gives to what add_subpars
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One folder checked: its faults, or the outcome of each of its cases."""
+    """One folder checked: its faults, or the outcome of each of its cases.
+
+    ``unnamed`` are the parameters that no article names: told, and no fault.
+    """
 
     name: str
     faults: tuple[FileFault, ...]
     outcomes: tuple[CaseOutcome, ...]
+    unnamed: tuple[str, ...] = ()
 
     @property
     def green(self) -> bool:
@@ -120,12 +125,14 @@ def _list(arguments: argparse.Namespace) -> int:
 
 def _show(arguments: argparse.Namespace) -> int:
     scheme = load_scheme(arguments.code)
+    regulation = load_regulation(folder_of(scheme.code), scheme=scheme)
     if arguments.json:
         whole = json.loads(canonical(scheme).text)
-        _print_json(shown.summary(scheme, arguments.language) | whole)
+        articles = [shown.article_json(one) for one in (regulation.preface, *regulation.articles)]
+        head = shown.summary(scheme, arguments.language)
+        _print_json(head | {"articles": articles} | whole)
     else:
-        print("\n".join(shown.whole_lines(scheme, arguments.language)))
-        print("\n" + read_regulation(folder_of(scheme.code)))
+        print("\n".join(shown.whole_lines(scheme, regulation, arguments.language)))
     return 0
 
 
@@ -146,11 +153,12 @@ def _check(arguments: argparse.Namespace) -> int:
 def _checked(folder: Path) -> Checked:
     try:
         scheme, cases = load_folder(folder), load_cases(folder)
-        read_regulation(folder)
+        regulation = load_regulation(folder, scheme=scheme)
     except SchemeFileError as error:
         return Checked(folder.name, error.faults, ())
     outcomes = tuple(run_case(scheme, case=one.case) for one in cases)
-    return Checked(folder.name, (), outcomes)
+    silent = tuple(one.name for one in unnamed(regulation, scheme=scheme))
+    return Checked(folder.name, (), outcomes, silent)
 
 
 def _checked_lines(checked: Checked, language: str) -> list[str]:
@@ -161,7 +169,10 @@ def _checked_lines(checked: Checked, language: str) -> list[str]:
     figures = {"passed": str(passed), "count": str(len(checked.outcomes))}
     head = say("checked", language, name=checked.name, **figures)
     groups = [shown.outcome_lines(one, language) for one in checked.outcomes]
-    return [head, *(line for group in groups for line in group)]
+    lines = [head, *(line for group in groups for line in group)]
+    if checked.unnamed:
+        lines.append("  " + say("unnamed", language, names=", ".join(checked.unnamed)))
+    return lines
 
 
 def _checked_json(checked: Checked, language: str) -> dict[str, object]:
@@ -170,6 +181,7 @@ def _checked_json(checked: Checked, language: str) -> dict[str, object]:
         "ok": checked.green,
         "faults": [shown.fault_json(one, language) for one in checked.faults],
         "cases": [shown.outcome_json(one) for one in checked.outcomes],
+        "unnamed": list(checked.unnamed),
     }
 
 

@@ -64,6 +64,21 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "{name}: {passed} of {count} cases pass",
         "pt": "{name}: {passed} de {count} casos passam",
     },
+    "unnamed": {
+        "es": "Ningún artículo nombra estos parámetros: {names}",
+        "en": "No article names these parameters: {names}",
+        "pt": "Nenhum artigo nomeia estes parâmetros: {names}",
+    },
+    "unnamed_title": {
+        "es": "Parámetros que ningún artículo nombra",
+        "en": "Parameters that no article names",
+        "pt": "Parâmetros que nenhum artigo nomeia",
+    },
+    "seen_before": {
+        "es": "{name}: véase arriba",
+        "en": "{name}: see above",
+        "pt": "{name}: ver acima",
+    },
     "example": {
         "es": "un buen ejemplo: {example}",
         "en": "a good example: {example}",

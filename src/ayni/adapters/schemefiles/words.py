@@ -73,6 +73,11 @@ PROBLEMS: dict[str, dict[str, str]] = {
         "en": "the folder parameters with at least one file is missing",
         "pt": "falta a pasta parameters com ao menos um arquivo",
     },
+    "unknown_in_article": {
+        "es": "el artículo nombra el parámetro {found}, que el esquema no tiene",
+        "en": "the article names the parameter {found}, which the scheme does not have",
+        "pt": "o artigo nomeia o parâmetro {found}, que o esquema não tem",
+    },
     "other": {
         "es": "{place}: se encontró {found}; se esperaba: {expected}",
         "en": "{place}: found {found}; expected: {expected}",
@@ -107,6 +112,7 @@ EXAMPLES: dict[str, str] = {
     "code": "code: pe-mi-esquema",
     "name": "name: {es: ..., en: ..., pt: ...}",
     "unknown_parameter": "parameters/tasa.yaml, and then: rate: tasa",
+    "unknown_in_article": "Parámetros: `rmv`, `tasa_1` a `tasa_5`.",
     "wrong_unit": "unit: /1   # for a rate;  unit: PEN for an amount",
     "overlapping_bands": "bands: [{upto: limite_1 (0.9295)}, {upto: limite_2 (2)}, {no limit}]",
     "two_exceptions": "when: {activities: [cafe]}  beside  when: {activities: [cacao]}",
