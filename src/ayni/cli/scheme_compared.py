@@ -78,7 +78,7 @@ def differing(arguments: argparse.Namespace) -> tuple[object, list[str]]:
     language = arguments.language
     old, new = scheme_asked(arguments.old), scheme_asked(arguments.new)
     month = parse_month(arguments.month)
-    listed = changes(old, new)
+    listed = changes(old, new, language=language)
     frame = population(old, families=arguments.families, like=_family(arguments.family))
     done = effect(old, new, frame=frame, month=month)
     data = {

@@ -23,7 +23,7 @@ from ayni.core.scheme import (
     figure_text,
 )
 from ayni.core.scheme.units import Figure, UnitKind, unit_kind
-from ayni.core.scheme.words import AGREED
+from ayni.core.scheme.words import AGREED, flag_text, unit_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +74,12 @@ def explain_line(
     return [_step(one, computed=computed, currency=currency, language=language) for one in worth]
 
 
-def reading_text(reading: Reading) -> str:
+def reading_text(reading: Reading, *, language: str) -> str:
     """Write a parameter's value for people, with its unit."""
-    return value_text(reading.value, unit=reading.unit)
+    return value_text(reading.value, unit=reading.unit, language=language)
 
 
-def value_text(value: Figure, *, unit: str) -> str:
+def value_text(value: Figure, *, unit: str, language: str) -> str:
     """Write a stored figure for people, with its unit; no value is nothing."""
     if not isinstance(value, int):
         return figure_text(value, unit=unit)
@@ -88,7 +88,11 @@ def value_text(value: Figure, *, unit: str) -> str:
         return money_text(value, currency=unit)
     if kind is UnitKind.RATIO:
         return ratio_text(value)
-    return f"{figure_text(value, unit=unit)} {unit}"
+    if kind is UnitKind.FLAG:
+        return flag_text(value, language=language)
+    return (
+        f"{figure_text(value, unit=unit).removesuffix('.0')} {unit_text(unit, language=language)}"
+    )
 
 
 def ratio_text(ppm: int) -> str:
@@ -122,7 +126,7 @@ def _step(column: Column, *, computed: Mapping[str, int], currency: str, languag
     return replace(
         step,
         parameter=reading.parameter,
-        parameter_value=reading_text(reading),
+        parameter_value=reading_text(reading, language=language),
         date=reading.start,
         reference=reference,
         standing=reading.standing,

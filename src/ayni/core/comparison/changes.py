@@ -41,33 +41,38 @@ class Change:
     after: str
 
 
-def changes(old: Scheme, new: Scheme) -> list[Change]:
+def changes(old: Scheme, new: Scheme, *, language: str = "es") -> list[Change]:
     """List every difference: dated values by parameter and day, then rules by their place."""
-    return [*_parameters(old, new), *_rules(old, new)]
+    return [*_parameters(old, new, language=language), *_rules(old, new)]
 
 
-def _parameters(old: Scheme, new: Scheme) -> Iterator[Change]:
+def _parameters(old: Scheme, new: Scheme, *, language: str) -> Iterator[Change]:
     before = {one.name: one for one in old.parameters}
     after = {one.name: one for one in new.parameters}
     for name in sorted(before.keys() | after.keys()):
-        yield from _values(name, before=before.get(name), after=after.get(name))
+        yield from _values(name, before=before.get(name), after=after.get(name), language=language)
 
 
-def _values(name: str, *, before: Parameter | None, after: Parameter | None) -> Iterator[Change]:
+def _values(
+    name: str, *, before: Parameter | None, after: Parameter | None, language: str
+) -> Iterator[Change]:
     was = {} if before is None else {one.start: one for one in before.values}
     now = {} if after is None else {one.start: one for one in after.values}
     for start in sorted(was.keys() | now.keys()):
         old, new = was.get(start), now.get(start)
-        texts = (_text(before, dated=old), _text(after, dated=new))
+        texts = (
+            _text(before, dated=old, language=language),
+            _text(after, dated=new, language=language),
+        )
         if texts[0] != texts[1]:
             yield Change(_kind(old, new), name, start, *texts)
 
 
-def _text(parameter: Parameter | None, *, dated: DatedValue | None) -> str:
+def _text(parameter: Parameter | None, *, dated: DatedValue | None, language: str) -> str:
     """Write a dated value; a value that ends the rule is written as a dash."""
     if parameter is None or dated is None:
         return ""
-    return value_text(dated.value, unit=parameter.unit) or "—"
+    return value_text(dated.value, unit=parameter.unit, language=language) or "—"
 
 
 def _kind(before: object, after: object) -> ChangeKind:

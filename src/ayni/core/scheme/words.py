@@ -92,6 +92,18 @@ PROBLEMS: dict[str, dict[str, str]] = {
     },
 }
 
+#: Units of counts, as people say them after a figure.
+UNITS: dict[str, dict[str, str]] = {
+    "months": {"es": "meses", "en": "months", "pt": "meses"},
+    "days": {"es": "días", "en": "days", "pt": "dias"},
+    "years": {"es": "años", "en": "years", "pt": "anos"},
+    "families": {"es": "familias", "en": "families", "pt": "famílias"},
+    "persons": {"es": "personas", "en": "persons", "pt": "pessoas"},
+    "workers": {"es": "trabajadores", "en": "workers", "pt": "trabalhadores"},
+    "times": {"es": "veces", "en": "times", "pt": "vezes"},
+}
+FLAGS: dict[str, tuple[str, str]] = {"es": ("no", "sí"), "en": ("no", "yes"), "pt": ("não", "sim")}
+
 STANDINGS: dict[str, dict[str, str]] = {
     "verified": {
         "es": "verificado en la fuente",
@@ -126,3 +138,13 @@ def problem_text(code: str, *, language: str, details: Mapping[str, str]) -> str
 def standing_text(standing: str, *, language: str) -> str:
     """Say how far a value is known."""
     return STANDINGS[standing][language]
+
+
+def unit_text(unit: str, *, language: str) -> str:
+    """Name the unit of a count; a unit without a name of its own stays as it is written."""
+    return UNITS[unit][language] if unit in UNITS else unit
+
+
+def flag_text(value: int, *, language: str) -> str:
+    """Say yes or no."""
+    return FLAGS[language][value]
