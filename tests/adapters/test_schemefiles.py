@@ -49,8 +49,10 @@ def faults_of(folder: Path) -> list:
 
 #: Codes that must be there; the library grows beyond them.
 WANTED = {
-    *("cr-ccss-convenio", "pe-essalud-agrario-dependiente"),
-    *("pe-essalud-agrario-independiente", "pe-essalud-regular", "pe-modelo-colectivo"),
+    *("cr-ccss-convenio", "cr-ccss-independiente", "cr-ccss-independiente-ivm"),
+    *("cr-icafe-recolectores", "ec-iess-campesino", "ke-shif"),
+    *("pe-essalud-agrario-dependiente", "pe-essalud-agrario-independiente"),
+    *("pe-essalud-regular", "pe-modelo-colectivo", "pe-sis-independiente"),
 }
 
 
