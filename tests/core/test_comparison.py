@@ -82,6 +82,13 @@ def test_months_before_cover_is_the_shortest_run_that_qualifies() -> None:
         assert not rule.covered(window_bits(paid[1:], event_month=APRIL, width=rule.width))
 
 
+def test_a_scheme_whose_months_of_cover_are_not_known_is_still_compared() -> None:
+    shif = load_scheme("ke-shif")
+    family = read_family({"income": {"KES": "35000"}, "harvest": [4]})
+    (side,) = compare([shif], family=family, months=[APRIL])
+    assert (side.due, side.before_cover, side.harvest_cover) == (96_250, None, None)
+
+
 def test_harvest_cover_is_a_year_of_paying_at_harvest_only() -> None:
     """Many years of paying April to June, asked month by month as the clinic would."""
     for scheme in (MODEL, CONVENIO):

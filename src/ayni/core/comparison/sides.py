@@ -26,7 +26,7 @@ class Side:
     ``absent`` says why there is none: ``no_rule`` (the law has no value that month) or the fact that the
     scheme needs and the family's file does not say. Amounts are minor units; ``of_income`` is ppm;
     ``before_cover`` counts the months paid in a row before an illness is covered; ``harvest_cover`` the
-    months of a year covered when only the harvest months are paid, year after year.
+    months of a year covered when only the harvest months are paid, year after year; ``None`` is not known.
     """
 
     code: str
@@ -52,8 +52,6 @@ def _side(scheme: Scheme, *, family: Family, month: int) -> Side:
     row = family_row(scheme, family=family)
     try:
         compiled = _compiled(scheme, month=month)
-        before = months_before_cover(scheme, day=first_day(month))
-        harvest = _harvest_cover(scheme, day=first_day(month), months=family.harvest)
     except ParameterMissing:
         return _absent(nothing, "no_rule")
     frame = _frame([row])
@@ -74,8 +72,8 @@ def _side(scheme: Scheme, *, family: Family, month: int) -> Side:
         shares=tuple((payer, amount) for payer, amount in shares if amount),
         income=income if isinstance(income, int) else None,
         of_income=_part(int(line["due"]), whole=income),
-        before_cover=before,
-        harvest_cover=harvest,
+        before_cover=months_before_cover(scheme, day=first_day(month)),
+        harvest_cover=_harvest_cover(scheme, day=first_day(month), months=family.harvest),
         standing=_standing(compiled),
     )
 
@@ -108,16 +106,26 @@ def _standing(compiled: CompiledContribution) -> Standing:
 
 
 def months_before_cover(scheme: Scheme, *, day: date) -> int | None:
-    """Count the months, paid in a row from the first, before an illness is covered; none: never."""
-    rule = compile_window(qualifying_on(scheme, day=day))
+    """Count the months, paid in a row from the first, before an illness is covered; none: not known."""
+    rule = _qualifying(scheme, day=day)
+    if rule is None:
+        return None
     return next((n for n in range(1, rule.width + 1) if rule.covered((1 << n) - 1)), None)
 
 
 def _harvest_cover(scheme: Scheme, *, day: date, months: Sequence[int]) -> int | None:
-    if not months:
+    rule = _qualifying(scheme, day=day)
+    if rule is None or not months:
         return None
-    rule = compile_window(qualifying_on(scheme, day=day))
     return sum(rule.covered(_window(rule, paid=set(months), month=month)) for month in range(1, 13))
+
+
+def _qualifying(scheme: Scheme, *, day: date) -> WindowRule | None:
+    """Compile the condition of a day; a scheme of which it is not known is compared without it."""
+    try:
+        return compile_window(qualifying_on(scheme, day=day))
+    except ParameterMissing:
+        return None
 
 
 def _window(rule: WindowRule, *, paid: set[int], month: int) -> int:
