@@ -24,9 +24,8 @@ def run(*words: str) -> int:
 
 def test_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("list", "--json") == 0
-    listed = json.loads(capsys.readouterr().out)
-    assert [one["code"] for one in listed][-1] == MODEL
-    assert listed[-1]["standing"] == "proposed"
+    listed = {one["code"]: one for one in json.loads(capsys.readouterr().out)}
+    assert listed[MODEL]["standing"] == "proposed"
     assert run("list", "--language", "en") == 0
     assert "proposed model, not law" in capsys.readouterr().out
 
