@@ -53,6 +53,8 @@ WANTED = {
     *("cr-icafe-recolectores", "ec-iess-campesino", "ke-shif"),
     *("pe-essalud-agrario-dependiente", "pe-essalud-agrario-independiente"),
     *("pe-essalud-regular", "pe-modelo-colectivo", "pe-sis-independiente"),
+    *("ar-corresponsabilidad-gremial", "br-segurado-especial", "co-afiliacion-colectiva"),
+    *("in-yeshasvini", "ph-group-enrollment", "rw-cbhi", "uy-monotributo"),
 }
 
 
