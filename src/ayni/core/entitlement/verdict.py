@@ -25,7 +25,7 @@ from ayni.core.entitlement.window import (
     window_bits,
 )
 from ayni.core.periods import Span, last_day, month_of
-from ayni.core.scheme import Event, Reading, Scheme, Terms, read
+from ayni.core.scheme import Event, ParameterMissing, Reading, Scheme, Terms, read
 from ayni.core.scheme.rules import DependantRule
 
 
@@ -84,9 +84,13 @@ def _after_leaving(question: _Question) -> Answer:
     ended = question.facts.left_before(question.day)
     if ended is None:
         return _refused(question, reason=_not_affiliated(question.facts, day=question.day))
-    given = latency_after(
-        question.scheme, ended=ended, counted=question.counted, terms=question.terms
-    )
+    try:
+        given = latency_after(
+            question.scheme, ended=ended, counted=question.counted, terms=question.terms
+        )
+    except ParameterMissing:
+        # Whoever left before the law gave such cover has none; the rest of the law still answers.
+        return _refused(question, reason=_not_affiliated(question.facts, day=question.day))
     until = latency_ends(ended, months=given.months)
     details = (
         ("ended", (ended - timedelta(days=1)).isoformat()),
