@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ayni.core.assessment.explanation import Step, shown_text, with_reading
 from ayni.core.assessment.plan import Shown
-from ayni.core.assessment.words import label_text
+from ayni.core.assessment.words import LABELS
 from ayni.core.scheme import Reading
 
 
@@ -23,13 +23,21 @@ class Line:
     reading: Reading | None = None
 
 
-def steps_of(lines: Sequence[Line], *, currency: str, language: str) -> list[Step]:
-    """Put a working into words, each line beside the parameter it rests on."""
-    return [_step(line, currency=currency, language=language) for line in lines]
+def steps_of(
+    lines: Sequence[Line],
+    *,
+    currency: str,
+    language: str,
+    labels: Mapping[str, Mapping[str, str]] = LABELS,
+) -> list[Step]:
+    """Put a working into the words of a room, each line beside the parameter it rests on."""
+    return [_step(line, currency=currency, language=language, labels=labels) for line in lines]
 
 
-def _step(line: Line, *, currency: str, language: str) -> Step:
-    label = label_text(line.label, language=language, subject=line.subject)
+def _step(
+    line: Line, *, currency: str, language: str, labels: Mapping[str, Mapping[str, str]]
+) -> Step:
+    label = labels[line.label][language].format(subject=line.subject)
     value = shown_text(line.shown, raw=line.raw, currency=currency)
     step = Step(line.node, label, value, line.raw)
     if line.reading is None:

@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ayni.core.assessment import Step
+from ayni.core.assessment.plan import Shown
+from ayni.core.assessment.working import Line, steps_of
+from ayni.core.entitlement.words import LABELS
 from ayni.core.periods import month_of, months_later
 from ayni.core.scheme import Reading, Scheme, Terms, read
 
@@ -30,6 +34,16 @@ class LatencyGiven:
     def window(self) -> int:
         """Give the number of months that were looked at."""
         return self.readings[0].number
+
+    def steps(self, language: str = "es") -> list[Step]:
+        """Explain it, each step beside the parameter it rests on."""
+        window, gives = self.readings
+        lines = [
+            Line("window", "window", Shown.COUNT, window.number, reading=window),
+            Line("contributed", "contributed", Shown.COUNT, self.contributed),
+            Line("gives", "gives", Shown.COUNT, self.months, reading=gives),
+        ]
+        return steps_of(lines, currency="", language=language, labels=LABELS)
 
 
 def latency_of(

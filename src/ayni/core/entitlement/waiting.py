@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ayni.core.entitlement.words import WAITING
+from ayni.core.assessment import Step
+from ayni.core.assessment.plan import Shown
+from ayni.core.assessment.working import Line, steps_of
+from ayni.core.entitlement.words import LABELS, WAITING
 from ayni.core.periods import months_later
 from ayni.core.scheme import Reading, Scheme, Terms, read
 from ayni.core.scheme.nodes import Texts
@@ -22,6 +25,7 @@ class Opening:
 
     benefit: str
     name: Texts
+    affiliated_from: date
     opens_on: date
     open: bool
     reading: Reading
@@ -31,6 +35,17 @@ class Opening:
         words = WAITING["open" if self.open else "closed"][language]
         name = self.name.in_language(language)
         return words.format(name=name, day=self.opens_on.isoformat())
+
+    def steps(self, language: str = "es") -> list[Step]:
+        """Explain it, each step beside the parameter it rests on."""
+        since, opens = self.affiliated_from.toordinal(), self.opens_on.toordinal()
+        name, reading = self.name.in_language(language), self.reading
+        lines = [
+            Line("affiliated_from", "affiliated_from", Shown.DAY, since),
+            Line("wait", "wait", Shown.COUNT, reading.number, name, reading),
+            Line("opens_on", "opens_on", Shown.DAY, opens),
+        ]
+        return steps_of(lines, currency="", language=language, labels=LABELS)
 
 
 def openings(
@@ -70,4 +85,4 @@ def _opening(
         opens_on = affiliated_from + timedelta(days=reading.number)
     else:
         opens_on = months_later(affiliated_from, months=reading.number)
-    return Opening(rule.benefit, rule.name, opens_on, day >= opens_on, reading)
+    return Opening(rule.benefit, rule.name, affiliated_from, opens_on, day >= opens_on, reading)

@@ -24,6 +24,39 @@ MONTHS = {
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
 }
 
+LABELS: Words = {
+    "window": {
+        "es": "Meses que se miran antes de salir",
+        "en": "Months looked at before leaving",
+        "pt": "Meses considerados antes da saída",
+    },
+    "contributed": {
+        "es": "Meses aportados en ellos",
+        "en": "Months contributed in them",
+        "pt": "Meses contribuídos neles",
+    },
+    "gives": {
+        "es": "Meses de cobertura después de salir",
+        "en": "Months of cover after leaving",
+        "pt": "Meses de cobertura depois da saída",
+    },
+    "affiliated_from": {
+        "es": "Está afiliado desde el",
+        "en": "Affiliated since",
+        "pt": "Afiliado desde",
+    },
+    "wait": {
+        "es": "Espera de: {subject}",
+        "en": "Waiting of: {subject}",
+        "pt": "Carência de: {subject}",
+    },
+    "opens_on": {
+        "es": "Se abre el",
+        "en": "Opens on",
+        "pt": "Abre em",
+    },
+}
+
 WAITING: Words = {
     "open": {
         "es": "{name}: abierto desde el {day}.",
