@@ -32,14 +32,12 @@ from ayni.cli.scheme_compared import (
     folder_asked,
     scheme_asked,
 )
+from ayni.cli.scheme_told import REFUSALS, told
 from ayni.cli.scheme_words import say
-from ayni.core.assessment import IncompleteFrame, explain
-from ayni.core.assessment.cases import case_row, case_terms
 from ayni.core.comparison import OtherCurrency, UnreadableFamily
-from ayni.core.entitlement.cases import CaseOutcome, case_answer, run_case
-from ayni.core.periods import InvalidMonth, parse_month
-from ayni.core.scheme import ParameterMissing, Scheme, TermsRefused, canonical
-from ayni.core.scheme.cases import ContributionCase, EntitlementCase
+from ayni.core.entitlement.cases import CaseOutcome, run_case
+from ayni.core.periods import InvalidMonth
+from ayni.core.scheme import canonical
 
 LANGUAGES = ("es", "en", "pt")
 Job = Callable[[argparse.Namespace], int]
@@ -100,7 +98,7 @@ def _guarded(arguments: argparse.Namespace, *, run: Job) -> int:
         print(say("unreadable", arguments.language, found=str(error)), file=sys.stderr)
     except UnknownScheme as error:
         print(say("unknown_scheme", arguments.language, found=str(error)), file=sys.stderr)
-    except (IncompleteFrame, ParameterMissing, TermsRefused, OtherCurrency) as error:
+    except (*REFUSALS, OtherCurrency) as error:
         print(say("cannot_explain", arguments.language, found=str(error)), file=sys.stderr)
     return 1
 
@@ -191,11 +189,11 @@ def _explain(arguments: argparse.Namespace) -> int:
     if not cases:
         print(say("no_case", arguments.language, found=arguments.case), file=sys.stderr)
         return 1
-    told = [_told(scheme, loaded=one, language=arguments.language) for one in cases]
+    explained = [told(scheme, case=one.case, language=arguments.language) for one in cases]
     if arguments.json:
-        _print_json([one for one, _ in told])
+        _print_json([one for one, _ in explained])
     else:
-        print("\n\n".join("\n".join(lines) for _, lines in told))
+        print("\n\n".join("\n".join(lines) for _, lines in explained))
     return 0
 
 
@@ -207,33 +205,6 @@ def _cases_asked(asked: str, *, code: str) -> list[LoadedCase]:
         path = folder_asked(code) / "cases" / name
     found = load_case_file(path)
     return [one for one in found if not wanted or one.case.id == wanted]
-
-
-def _told(
-    scheme: Scheme, *, loaded: LoadedCase, language: str
-) -> tuple[dict[str, object], list[str]]:
-    """Explain one case: as JSON and as lines."""
-    case = loaded.case
-    head = f"{case.id}: {case.title}"
-    base: dict[str, object] = {"case": case.id, "title": case.title}
-    if isinstance(case, ContributionCase):
-        steps = explain(
-            scheme,
-            month=parse_month(case.month),
-            terms=case_terms(scheme, terms=case.terms),
-            family_row=case_row(scheme, case=case),
-            language=language,
-        )
-        json_steps = [shown.step_json(one) for one in steps]
-        return base | {"steps": json_steps}, [head, *shown.step_lines(steps, language)]
-    if isinstance(case, EntitlementCase):
-        found = case_answer(scheme, case=case)
-        return base | shown.answer_json(found, language), [
-            head,
-            *shown.answer_lines(found, language),
-        ]
-    outcome = run_case(scheme, case=case)
-    return base | shown.outcome_json(outcome), [head, *shown.outcome_lines(outcome, language)]
 
 
 def _print_json(data: object) -> None:

@@ -23,12 +23,7 @@ from ayni.adapters.schemefiles.marked import MarkedFile, Place, Plain, Unreadabl
 from ayni.adapters.schemefiles.parameterfile import parameter_faults, parameter_place, to_model
 from ayni.adapters.schemefiles.words import example_of
 from ayni.core.scheme import InvalidScheme, Scheme, load_scheme_text
-from ayni.core.scheme.cases import (
-    ContributionCase,
-    EntitlementCase,
-    ParameterCase,
-    load_case_text,
-)
+from ayni.core.scheme.cases import AnyCase, load_case_text
 
 
 class UnknownScheme(LookupError):
@@ -39,7 +34,7 @@ class UnknownScheme(LookupError):
 class LoadedCase:
     """A case with the file and line it stands in."""
 
-    case: ContributionCase | EntitlementCase | ParameterCase
+    case: AnyCase
     file: str
     line: int
 

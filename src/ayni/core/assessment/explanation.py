@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -116,10 +116,14 @@ def _mattered(column: Column, *, computed: Mapping[str, int], payers: set[str]) 
 def _step(column: Column, *, computed: Mapping[str, int], currency: str, language: str) -> Step:
     raw = computed[column.name]
     label = label_text(column.label, language=language, subject=_subject(column, language))
-    step = Step(column.name, label, _shown(column, raw=raw, currency=currency), raw)
+    shown = shown_text(column.shown, raw=raw, currency=currency, texts=column.texts)
+    step = Step(column.name, label, shown, raw)
     reading = _used(column, computed=computed)
-    if reading is None:
-        return step
+    return step if reading is None else with_reading(step, reading=reading, language=language)
+
+
+def with_reading(step: Step, *, reading: Reading, language: str) -> Step:
+    """Put beside a step the parameter it rests on: value, day, norm, standing."""
     reference = reading.reference
     if reading.agreed:
         reference = Reference(title=AGREED[language], href=reference.href)
@@ -137,14 +141,21 @@ def _subject(column: Column, language: str) -> str:
     return payer_text(column.subject, language=language) if column.payer else column.subject
 
 
-def _shown(column: Column, *, raw: int, currency: str) -> str:
-    if column.shown is Shown.CHOICE:
-        return column.texts[raw]
-    if column.shown is Shown.QUANTITY:
-        return f"{Decimal(raw).scaleb(-3).normalize():f}"
-    if column.shown is Shown.COUNT:
-        return str(raw)
-    return money_text(raw, currency=currency) if column.shown is Shown.MONEY else ratio_text(raw)
+def shown_text(shown: Shown, *, raw: int, currency: str, texts: Sequence[str] = ()) -> str:
+    """Write the whole number of a step for people."""
+    match shown:
+        case Shown.CHOICE:
+            return texts[raw]
+        case Shown.QUANTITY:
+            return f"{Decimal(raw).scaleb(-3).normalize():f}"
+        case Shown.DAY:
+            return date.fromordinal(raw).isoformat()
+        case Shown.MONEY:
+            return money_text(raw, currency=currency)
+        case Shown.RATIO:
+            return ratio_text(raw)
+        case _:
+            return str(raw)
 
 
 def _used(column: Column, *, computed: Mapping[str, int]) -> Reading | None:

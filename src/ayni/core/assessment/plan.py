@@ -25,6 +25,8 @@ class Shown(StrEnum):
     COUNT = "count"
     #: Thousandths of a unit of produce.
     QUANTITY = "quantity"
+    #: The ordinal of a day.
+    DAY = "day"
     #: A product not yet divided: it stands between two steps and tells people nothing.
     INNER = "inner"
 

@@ -166,6 +166,81 @@ LABELS: dict[str, dict[str, str]] = {
         "en": "Total borne by: {subject}",
         "pt": "Total a cargo de: {subject}",
     },
+    "late_amount": {
+        "es": "Monto que se debía",
+        "en": "Amount that was due",
+        "pt": "Valor devido",
+    },
+    "due_day": {"es": "Vencía el", "en": "Fell due on", "pt": "Vencia em"},
+    "payment_day": {"es": "Se calcula al", "en": "Computed on", "pt": "Calculado em"},
+    "grace": {
+        "es": "Último día sin recargo ni interés",
+        "en": "Last day without surcharge or interest",
+        "pt": "Último dia sem multa nem juros",
+    },
+    "prescribes": {
+        "es": "Se puede cobrar hasta el",
+        "en": "Can be claimed until",
+        "pt": "Pode ser cobrado até",
+    },
+    "prescribed": {
+        "es": "Deuda prescrita: se podía cobrar hasta el",
+        "en": "Prescribed debt: it could be claimed until",
+        "pt": "Dívida prescrita: podia ser cobrada até",
+    },
+    "interest_days": {
+        "es": "Días con interés ({subject})",
+        "en": "Days with interest ({subject})",
+        "pt": "Dias com juros ({subject})",
+    },
+    "interest_rate": {
+        "es": "Tasa de interés mensual (un treintavo por día)",
+        "en": "Monthly rate of interest (a thirtieth a day)",
+        "pt": "Taxa de juros mensal (um trinta avos por dia)",
+    },
+    "interest": {"es": "Interés", "en": "Interest", "pt": "Juros"},
+    "surcharge_rate": {
+        "es": "Tasa del recargo",
+        "en": "Rate of the surcharge",
+        "pt": "Taxa da multa",
+    },
+    "surcharge": {"es": "Recargo", "en": "Surcharge", "pt": "Multa"},
+    "total_owed": {
+        "es": "Total que se debe ese día",
+        "en": "Total owed on that day",
+        "pt": "Total devido nesse dia",
+    },
+    "period": {
+        "es": "Meses del período ({subject})",
+        "en": "Months of the period ({subject})",
+        "pt": "Meses do período ({subject})",
+    },
+    "owed": {
+        "es": "Aporte del período",
+        "en": "Contribution of the period",
+        "pt": "Contribuição do período",
+    },
+    "paid": {"es": "Pagado", "en": "Paid", "pt": "Pago"},
+    "part_share": {
+        "es": "Parte que abre los primeros meses",
+        "en": "Part that opens the first months",
+        "pt": "Parte que abre os primeiros meses",
+    },
+    "part_months": {
+        "es": "Primeros meses que esa parte abre",
+        "en": "First months which that part opens",
+        "pt": "Primeiros meses que essa parte abre",
+    },
+    "credited_months": {
+        "es": "Meses que acredita la retención",
+        "en": "Months that the retention credits",
+        "pt": "Meses que a retenção credita",
+    },
+    "months_bought": {
+        "es": "Meses acreditados ({subject})",
+        "en": "Months credited ({subject})",
+        "pt": "Meses creditados ({subject})",
+    },
     "due": {"es": "Total por pagar", "en": "Total due", "pt": "Total a pagar"},
 }
 

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import TypeVar
 
 from ayni.core.money import MINOR_DIGITS
+from ayni.core.scheme.calendar_checks import calendar_problems, count_problems
 from ayni.core.scheme.model import Scheme
 from ayni.core.scheme.nodes import ExceptedAmount, Presumptive, When
 from ayni.core.scheme.parameters import Node
@@ -43,9 +44,10 @@ _SPANS = ("months", "dependants", "age", "workers")
 def check_scheme(scheme: Scheme) -> list[SchemeProblem]:
     """Find every fault that lies between nodes or between rules and parameters."""
     problems = [*_names(scheme), *_currency(scheme), *_shares(scheme), *_qualifying(scheme)]
-    problems += [*_activities(scheme), *_negotiable(scheme)]
+    problems += [*_activities(scheme), *_negotiable(scheme), *calendar_problems(scheme)]
     if problems:
         return problems
+    problems += count_problems(scheme)
     for path, node in walk(scheme.rules, path=("rules",)):
         problems += [*_exceptions(node, path=path), *scale_problems(scheme, node=node, path=path)]
     return problems + list(_totals(scheme))

@@ -11,8 +11,9 @@ from ayni.core.scheme.parameters import Node, ParameterMissing
 from ayni.core.scheme.prices import AgeBand, Band, ByAge, ByFamilySize, Marginal, Notch, SizeBand
 from ayni.core.scheme.prices import Slice as IncomeSlice
 from ayni.core.scheme.problems import Path, SchemeProblem, problem
+from ayni.core.scheme.rules import Latency, LatencyBand
 
-_Band = Band | IncomeSlice | AgeBand | SizeBand
+_Band = Band | IncomeSlice | AgeBand | SizeBand | LatencyBand
 
 
 def scale_problems(scheme: Scheme, *, node: Node, path: Path) -> Iterator[SchemeProblem]:
@@ -21,7 +22,7 @@ def scale_problems(scheme: Scheme, *, node: Node, path: Path) -> Iterator[Scheme
     if not bands:
         return
     where = (*path, field)
-    labels = [band.label for band in bands]
+    labels = [band.label for band in bands if not isinstance(band, LatencyBand)]
     for place, label in enumerate(labels):
         if labels.index(label) != place:
             yield problem("repeated", (*where, place, "label"), name=label)
@@ -34,7 +35,7 @@ def scale_problems(scheme: Scheme, *, node: Node, path: Path) -> Iterator[Scheme
 
 def _bands(node: Node) -> tuple[Sequence[_Band], str]:
     match node:
-        case Notch() | ByAge() | ByFamilySize():
+        case Notch() | ByAge() | ByFamilySize() | Latency():
             return node.bands, "bands"
         case Marginal():
             return node.slices, "slices"
