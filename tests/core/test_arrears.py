@@ -78,6 +78,16 @@ def test_a_surcharge_is_taken_once_and_alone_where_there_is_no_interest() -> Non
         assert (found.interest, found.surcharge) == (0, 226)
 
 
+def test_a_surcharge_is_that_of_the_first_day_after_grace() -> None:
+    raised = parameter("recargo", "/1", ("2010-01-01", 50_000), ("2020-03-22", 90_000))
+    scheme = scheme_of(raised, GRACE, arrears={"surcharge": "recargo", "grace": "gracia"})
+    found = [
+        owed_on(scheme, amount=100_000, due_day=due, day=date(2021, 1, 1)).surcharge
+        for due in (DUE, date(2020, 3, 16))
+    ]
+    assert found == [5_000, 9_000]
+
+
 def test_nothing_is_owed_once_prescribed() -> None:
     scheme = plain(prescription="anos", surcharge="recargo")
     before = owed_on(scheme, amount=100_000, due_day=DUE, day=date(2024, 3, 15))

@@ -77,10 +77,9 @@ def test_more_months_than_the_window_and_a_scheme_without_latency_are_refused() 
 
 def test_only_the_window_before_leaving_counts_its_last_month_too() -> None:
     august = parse_month("2026-08")
-    inside = [august, august - 35]
-    outside = [august + 1, august - 36]
-    found = latency_after(PERU, ended=ENDED, counted=[*inside, *outside, august])
-    assert (found.contributed, found.window) == (2, 36)
+    for month, counted in ((august, 1), (august - 35, 1), (august + 1, 0), (august - 36, 0)):
+        found = latency_after(PERU, ended=ENDED, counted=[month, month])
+        assert (found.contributed, found.window) == (counted, 36)
     middle = latency_after(PERU, ended=date(2026, 8, 15), counted=[august])
     assert middle.contributed == 1
 
