@@ -123,7 +123,7 @@ def _history(**changed: object) -> Chart:
         "shown": ["S/ 930.00", "S/ 1,025.00", "", "S/ 1,130.00"],
         "until": date(2026, 11, 30),
         "divisor": 100,
-        "unit": "S/",
+        "written": "S/ {}",
     }
     return value_over_time(**(asked | changed))  # type: ignore[arg-type]
 
@@ -135,7 +135,7 @@ def test_a_history_is_steps_with_their_table_and_a_gap_where_there_is_no_value()
     assert chart.summary == "De S/ 930.00 desde 2018 a S/ 1,130.00 desde 2025; 4 valores."
     (line,) = re.findall(r' d="([^"]+)" stroke="#2c9271"', chart.svg)
     assert line.count("M") == 2, "one gap makes two lines"
-    assert ">1,000<" in chart.svg and ">2026<" in chart.svg
+    assert ">S/ 1,000<" in chart.svg and ">2026<" in chart.svg
     assert "De S/ 930.00 since" not in _history(language="en").svg
 
 

@@ -12,7 +12,7 @@ from ayni.adapters.charts.drawing import GREEN, Chart, drawn
 from ayni.adapters.charts.months import NothingToDraw, UnequalColumns
 from ayni.adapters.charts.words import words_for
 
-WIDTH, HEIGHT = 420, 130
+WIDTH, HEIGHT = 320, 120
 
 
 class BackwardHistory(ValueError):
@@ -27,13 +27,13 @@ def value_over_time(
     shown: Sequence[str],
     until: date,
     divisor: int,
-    unit: str,
+    written: str,
     language: str = "es",
 ) -> Chart:
     """Draw whole numbers as steps up to a day; where there is no value the line has a gap.
 
     ``shown`` are the values as people read them, for the table; the axis counts ``values`` divided by
-    ``divisor``, in ``unit``.
+    ``divisor``, put where ``written`` has its braces: ``S/ {}``, ``{} %``.
     """
     words = words_for(language)
     _check(starts, values, shown, until=until)
@@ -42,7 +42,9 @@ def value_over_time(
         first=told[0], start=starts[0].year, last=told[-1], end=starts[-1].year, count=len(told)
     )
     points = _points(starts, values, until=until)
-    axis = alt.Axis(labelExpr=f"format(datum.value / {divisor}, ',~r')", tickCount=3)
+    before, after = written.split("{}")
+    figure = f"'{before}' + format(datum.value / {divisor}, ',~r') + '{after}'"
+    axis = alt.Axis(labelExpr=figure, tickCount=3)
     step = 1 + (max(until, starts[-1]).year - starts[0].year) // 5
     years = alt.Axis(format="%Y", tickCount=alt.TimeIntervalStep(interval="year", step=step))
     chart = (
@@ -50,7 +52,7 @@ def value_over_time(
         .mark_line(interpolate="step-after", strokeWidth=2.5, color=GREEN, strokeCap="round")
         .encode(
             x=alt.X("day:T", title=None, axis=years),
-            y=alt.Y("value:Q", title=unit, axis=axis, scale=alt.Scale(zero=True, nice=True)),
+            y=alt.Y("value:Q", title=None, axis=axis, scale=alt.Scale(zero=True, nice=True)),
         )
     )
     return drawn(

@@ -64,7 +64,7 @@ def _drawn(parameter: Parameter, until: date, language: str) -> Chart:
     from ayni.adapters import charts
 
     with translation.override(language):
-        divisor, unit = scale(parameter.unit)
+        divisor, written = scale(parameter.unit)
         return charts.value_over_time(
             title=parameter.description,
             starts=[one.start for one in parameter.values],
@@ -72,6 +72,6 @@ def _drawn(parameter: Parameter, until: date, language: str) -> Chart:
             shown=[value_text(one.value, unit=parameter.unit) for one in parameter.values],
             until=until,
             divisor=divisor,
-            unit=unit,
+            written=written,
             language=language,
         )

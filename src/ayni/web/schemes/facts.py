@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ayni.core.assessment import CompiledContribution
 from ayni.core.assessment.facts import AMOUNTS, CEILINGS
 from ayni.core.money import SYMBOLS, minor_digits
-from ayni.core.periods import InvalidMonth, month_text, parse_month
+from ayni.core.periods import first_day, month_of, month_text, parse_month
 from ayni.core.scheme import Scheme
 from ayni.core.scheme.prices import PerUnit
 from ayni.core.scheme.problems import walk
@@ -52,7 +52,8 @@ class FigureField(forms.CharField):
             raise forms.ValidationError(_("Escriba solo la cifra, por ejemplo 1130.50."))
         plain = written.replace(",", "" if _GROUPED.fullmatch(written) else ".")
         scaled = Decimal(plain).scaleb(self.digits)
-        if scaled != int(scaled):
+        # 500.000 is half a million where the point sets thousands apart: never taken for 500.
+        if len(plain.partition(".")[2]) > self.digits:
             raise forms.ValidationError(
                 _("Son demasiados decimales: como máximo %(count)d. Los miles van con coma.")
                 % {"count": self.digits}
@@ -75,10 +76,10 @@ class FamilyForm(forms.Form):
             self.fields[NAMES[fact]] = _field(fact, compiled=compiled)
 
     def clean_mes(self) -> int:
-        """Read the month."""
+        """Read the month; a year that no calendar has is no month."""
         try:
-            return parse_month(self.cleaned_data["mes"])
-        except (InvalidMonth, ValueError):
+            return month_of(first_day(parse_month(self.cleaned_data["mes"])))
+        except ValueError:
             said = _("Escriba el mes como año y mes, por ejemplo 2026-11.")
             raise forms.ValidationError(said) from None
 

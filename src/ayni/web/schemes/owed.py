@@ -70,18 +70,27 @@ def family_of(found: Assembled, *, asked: Mapping[str, object] | None, day: date
     if ready is None:
         return None
     form = FamilyForm(asked, compiled=ready, month=ready.month)
-    if not form.is_bound or not form.is_valid():
+    if not form.is_bound:
         return Family(form, None)
-    month: int = form.cleaned_data["mes"]
-    try:
-        compiled = compiled_for(scheme, month)
-    except ParameterMissing:
-        form.add_error("mes", _missing_text(scheme, month=month))
-        return Family(form, None)
-    except NegativeShare:
-        form.add_error("mes", _("Con los valores de ese mes el aporte del Estado sería negativo."))
+    form.full_clean()
+    month = form.cleaned_data.get("mes")
+    compiled = None if month is None else _compiled_or_told(form, scheme=scheme, month=month)
+    if compiled is None or not form.is_valid():
         return Family(form, None)
     return Family(form, _owed(compiled, row=form.family_row(), found=found))
+
+
+def _compiled_or_told(
+    form: FamilyForm, *, scheme: Scheme, month: int
+) -> CompiledContribution | None:
+    """Compile for the month asked, or say beside it why that cannot be."""
+    try:
+        return compiled_for(scheme, month)
+    except ParameterMissing:
+        form.add_error("mes", _missing_text(scheme, month=month))
+    except NegativeShare:
+        form.add_error("mes", _("Con los valores de ese mes el aporte del Estado sería negativo."))
+    return None
 
 
 def latest_computable(scheme: Scheme, *, day: date) -> CompiledContribution | None:

@@ -31,6 +31,8 @@ from ayni.web.components import StripYear, strip_years
 from ayni.web.schemes.library import Assembled
 from ayni.web.schemes.values import Norm, norm
 
+YEARS_AHEAD = 20
+
 
 class RightForm(forms.Form):
     """What brings the person, and the day; the months stand beside it as a strip of boxes."""
@@ -40,6 +42,7 @@ class RightForm(forms.Form):
 
     def __init__(self, data: Any = None, *, day: date, **kwargs: Any) -> None:
         super().__init__(data, auto_id="derecho-%s", use_required_attribute=False, **kwargs)
+        self.today = day
         event, asked = self.fields["motivo"], self.fields["dia"]
         names = event_names()
         event.label, asked.label = _("Motivo"), _("Fecha de la atención")
@@ -54,6 +57,13 @@ class RightForm(forms.Form):
         asked.error_messages |= dict.fromkeys(
             ("required", "invalid"), _("Escriba la fecha como día, mes y año.")
         )
+
+    def clean_dia(self) -> date:
+        """Refuse a year far ahead: it can only be a slip of the pen."""
+        asked: date = self.cleaned_data["dia"]
+        if asked.year > self.today.year + YEARS_AHEAD:
+            raise forms.ValidationError(_("Revise el año de la fecha."))
+        return asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +178,14 @@ def _told(answered: Answer, *, found: Assembled) -> Given:
         until=texts.day(answered.covered_until),
         reason=reasons_text(answered),
         advice=told.advice,
-        strip=strip_years(window_states(answered, spans=())),
+        strip=_strip(answered),
         norms=[norm(one, anchors=found.anchors) for one in norms.values()],
         caution=told.caution or "",
     )
+
+
+def _strip(answered: Answer) -> list[StripYear]:
+    """Lay the window out by whole years; no month beside it counts."""
+    seen = window_states(answered, spans=())
+    first, last = min(seen) // 12, max(seen) // 12
+    return strip_years(dict.fromkeys(range(12 * first, 12 * last + 12), "outside") | seen)

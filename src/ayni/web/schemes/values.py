@@ -64,15 +64,13 @@ def _short_month(month: int) -> str:
 
 
 def scale(unit: str) -> tuple[int, str]:
-    """Give what an axis divides a unit's whole numbers by, and the name it writes."""
+    """Give what an axis divides a unit's whole numbers by, and how it writes the figure: ``S/ {}``."""
     kind = unit_kind(unit)
     if kind is UnitKind.MONEY:
-        return int(10 ** minor_digits(unit)), SYMBOLS.get(unit, unit)
+        return int(10 ** minor_digits(unit)), f"{SYMBOLS.get(unit, unit)} {{}}"
     if kind is UnitKind.RATIO:
-        return 10_000, "%"
-    if kind is UnitKind.MULTIPLE:
-        return 1_000_000, counted("2", unit=unit).removeprefix("2 ")
-    return 1, counted("2", unit=unit).removeprefix("2 ")
+        return 10_000, "{} %"
+    return (1_000_000 if kind is UnitKind.MULTIPLE else 1), "{}"
 
 
 def known(standing: Standing) -> Known:
