@@ -82,7 +82,7 @@ def _parameter(parameter: Parameter) -> Iterator[str]:
         value = _cell(value_text(dated.value, unit=parameter.unit, language="es") or "—")
         title = _cell(dated.reference.title)
         href = dated.reference.href
-        norm = f"[{title}]({href})" if href.startswith("https://") else title
+        norm = f"[{title}]({href})" if href.startswith(("https://", "http://")) else title
         standing = standing_text(dated.standing.value, language="es")
         note = f" {_cell(dated.note)}" if dated.note else ""
         yield f"| {dated.start} | {value} | {norm}{note} | {standing} |"

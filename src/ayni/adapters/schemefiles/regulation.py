@@ -202,7 +202,7 @@ def _run(found: re.Match[str]) -> Run:
         return Run(found["code"], "code")
     href = found["bare"] or found["href"]
     text = found["text"] or href.removeprefix("https://")
-    return Run(text, "link", href) if href.startswith("https://") else Run(text)
+    return Run(text, "link", href) if href.startswith(("https://", "http://")) else Run(text)
 
 
 def _words(block: Block) -> str:

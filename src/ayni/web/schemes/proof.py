@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from ayni.core.entitlement.cases import CaseOutcome
 from ayni.core.periods import parse_month
 from ayni.core.scheme import Reference, Standing, weakest
-from ayni.core.scheme.cases import ContributionCase, EntitlementCase, ParameterCase
+from ayni.core.scheme.cases import (
+    AnyCase,
+    ArrearsCase,
+    ContributionCase,
+    EntitlementCase,
+    LatencyCase,
+    PartPaymentCase,
+    WaitingCase,
+)
 from ayni.web.backoffice import texts
 from ayni.web.schemes.library import Assembled
 from ayni.web.schemes.values import DOUBTFUL, Known, Norm, known, norm
@@ -53,9 +61,7 @@ def shown_cases(found: Assembled) -> list[ShownCase]:
     return [_case(one.case, outcome) for one, outcome in found.cases]
 
 
-def _case(
-    case: ContributionCase | EntitlementCase | ParameterCase, outcome: CaseOutcome
-) -> ShownCase:
+def _case(case: AnyCase, outcome: CaseOutcome) -> ShownCase:
     said = _("%(what)s: se esperaba %(expected)s, salió %(found)s")
     return ShownCase(
         state="met" if outcome.passed else "unmet",
@@ -69,12 +75,26 @@ def _case(
     )
 
 
-def _asks(case: ContributionCase | EntitlementCase | ParameterCase) -> str:
-    if isinstance(case, ContributionCase):
-        return _("Aporte de %(month)s") % {"month": texts.month(parse_month(case.month))}
-    if isinstance(case, EntitlementCase):
-        return _("Derecho al %(day)s") % {"day": texts.day(case.day)}
-    return _("Valor al %(day)s") % {"day": texts.day(case.day)}
+def _asks(case: AnyCase) -> str:
+    """Say in a few words what a case asks, and of when."""
+    match case:
+        case ContributionCase():
+            said = _("Aporte de %(month)s")
+        case PartPaymentCase():
+            said = _("Lo que cubre una parte pagada en %(month)s")
+        case EntitlementCase():
+            said = _("Derecho al %(day)s")
+        case LatencyCase():
+            said = _("Meses de cobertura al salir el %(day)s")
+        case ArrearsCase():
+            said = _("Mora pagada el %(day)s")
+        case WaitingCase():
+            said = _("Espera cumplida al %(day)s")
+        case _:
+            said = _("Valor al %(day)s")
+    if isinstance(case, ContributionCase | PartPaymentCase):
+        return said % {"month": texts.month(parse_month(case.month))}
+    return said % {"day": texts.day(case.paid_on if isinstance(case, ArrearsCase) else case.day)}
 
 
 def cases_text(cases: Sequence[ShownCase]) -> str:
