@@ -96,6 +96,32 @@ def open_lines(*, actor: Actor, notices: Sequence[OpenNotice]) -> pl.DataFrame:
     )
 
 
+_LAST_MONEY = {
+    "month": pl.Int32,
+    "adhesion": pl.Int32,
+    "family": pl.Int64,
+    "part": pl.Int16,
+    "last_day": pl.Date,
+}
+
+
+def last_money(*, actor: Actor, lines: pl.DataFrame) -> pl.DataFrame:
+    """Give the value date of the latest money on each of some lines that was not taken back."""
+    return read_frame(
+        "SELECT a.month, a.adhesion, a.family, a.part, max(d.day) FROM collection_allocation a"
+        " JOIN (SELECT DISTINCT * FROM unnest(%s::int[], %s::int[], %s::bigint[], %s::smallint[])"
+        " u(month, adhesion, family, part)) w USING (month, adhesion, family, part)"
+        " JOIN collection_disposition d ON d.id = a.disposition WHERE a.institution = %s AND a.amount > 0"
+        " AND NOT EXISTS (SELECT 1 FROM collection_disposition x WHERE x.undoes = d.id)"
+        " GROUP BY 1, 2, 3, 4",
+        (
+            *(lines[name].to_list() for name in ("month", "adhesion", "family", "part")),
+            actor.institution,
+        ),
+        schema=_LAST_MONEY,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Disposition:
     """What a part of a receipt was given to."""
