@@ -74,6 +74,7 @@ class World:
     past: Past = field(default_factory=Past)
     assessed: dict[str, int] = field(default_factory=lambda: dict.fromkeys(CODES, APRIL - 1))
     applied: dict[str, int] = field(default_factory=lambda: dict.fromkeys(CODES, APRIL))
+    families: dict[str, set[int]] = field(default_factory=lambda: {code: set() for code in CODES})
     notices: list[tuple[str, int]] = field(default_factory=list)
     written: list[tuple[str, int, list[made.Row]]] = field(default_factory=list)
     waiting: list[tuple[str, Checked]] = field(default_factory=list)
@@ -140,11 +141,11 @@ class World:
         self, notice: int, way: str, *, amount: int, days: int, other: int = 0
     ) -> Payment:
         """Write a payment on a notice, in one of the ways in which people pay."""
-        code, month = self.notices[notice % len(self.notices)]
+        code, month = self.notices[-1 - notice % len(self.notices)]
         asked = made.notice_of(month, code=code)
         text, sum_ = asked.reference, amount
         if way == "two notices":
-            second, again = self.notices[other % len(self.notices)]
+            second, again = self.notices[-1 - other % len(self.notices)]
             more = made.notice_of(again, code=second)
             text, sum_ = f"{text} {more.reference}", asked.due + more.due
         elif way in ("exact", "abroad", "nameless", "of another"):
@@ -223,6 +224,8 @@ _PAID = st.tuples(
     _ANY, st.sampled_from(WAYS[:-1]), st.integers(1, 2 * DUE), st.integers(-20, 40), _ANY
 )
 _TAKEN_BACK = st.tuples(_ANY, st.integers(0, 20))
+_SPOIL = st.sampled_from(sorted(SPOILS))
+_ACTIVITY = st.sampled_from(["café", "cacao"])
 _ADHESION = st.sampled_from(CODES)
 
 
@@ -243,23 +246,59 @@ class History(RuleBasedStateMachine):
         super().__init__()
         self.world = type(self).begin()
 
-    @initialize(families=_FAMILIES, code=_ADHESION)
-    def begins(self, families: set[int], code: str) -> None:
-        self.takes_roster(code, families, "nothing", "café", 0, False)
-        self.world.assess(code)
+    @initialize(families=_FAMILIES, code=_ADHESION, ways=st.lists(st.sampled_from(WAYS[:4]), max_size=4))
+    def begins(self, families: set[int], code: str, ways: list[str]) -> None:
+        """An association comes in and its months pass, each paid in some way."""
+        self.takes_roster(code, families, False, "nothing", "café", 0, False)
+        for way in ["exact", *ways]:
+            self.world.assess(code)
+            shown = self.world.payment(0, way, amount=DUE + 1, days=8).shown
+            self.world.statement([shown], new=[shown])
         self.world.look_back()
+
+    @rule(
+        moves=st.tuples(st.integers(1, 7), st.integers(1, 7)),
+        spoil=_SPOIL,
+        activity=_ACTIVITY,
+        paid=st.lists(_PAID, min_size=2, max_size=3),
+    )
+    def month_passes(
+        self,
+        moves: tuple[int, int],
+        spoil: str,
+        activity: str,
+        paid: list[tuple[int, str, int, int, int]],
+    ) -> None:
+        """In each association a family comes or goes; all are assessed; the bank shows what came."""
+        for code, family in zip(CODES, moves, strict=True):
+            self.takes_roster(code, {family}, True, spoil, activity, 0, False)
+            self.assesses(code)
+        if self.world.notices:
+            self.gets_statement(paid, back=None)
 
     @rule(
         code=_ADHESION,
         families=_FAMILIES,
-        spoil=st.sampled_from(sorted(SPOILS)),
-        activity=st.sampled_from(["café", "cacao"]),
+        stay=st.booleans(),
+        spoil=_SPOIL,
+        activity=_ACTIVITY,
         later=st.integers(0, 1),
         waits=st.booleans(),
     )
     def takes_roster(
-        self, code: str, families: set[int], spoil: str, activity: str, later: int, waits: bool
+        self,
+        code: str,
+        families: set[int],
+        stay: bool,
+        spoil: str,
+        activity: str,
+        later: int,
+        waits: bool,
     ) -> None:
+        """A roster: new families in the place of those before, or those before with one more or less."""
+        if stay:
+            families = self.world.families[code] ^ {min(families)} or families
+        self.world.families[code] = families
         month = min(max(self.world.applied[code], self.world.assessed[code] + 1) + later, LAST + 1)
         rows = rows_of(families, spoil=spoil, activity=activity)
         checked = self.world.receive(code, month=month, rows=rows)
