@@ -65,7 +65,7 @@ class Payment:
     returned: bool = False
 
 
-@dataclass
+@dataclass(repr=False)
 class World:
     """What is done to the cycle, and what was sent to it."""
 
@@ -137,9 +137,7 @@ class World:
             self.applied[code] = max(self.applied[code], month + 1)
             self.notices.append((code, month))
 
-    def payment(
-        self, notice: int, way: str, *, amount: int, days: int, other: int = 0
-    ) -> Payment:
+    def payment(self, notice: int, way: str, *, amount: int, days: int, other: int = 0) -> Payment:
         """Write a payment on a notice, in one of the ways in which people pay."""
         code, month = self.notices[-1 - notice % len(self.notices)]
         asked = made.notice_of(month, code=code)
@@ -246,7 +244,9 @@ class History(RuleBasedStateMachine):
         super().__init__()
         self.world = type(self).begin()
 
-    @initialize(families=_FAMILIES, code=_ADHESION, ways=st.lists(st.sampled_from(WAYS[:4]), max_size=4))
+    @initialize(
+        families=_FAMILIES, code=_ADHESION, ways=st.lists(st.sampled_from(WAYS[:4]), max_size=4)
+    )
     def begins(self, families: set[int], code: str, ways: list[str]) -> None:
         """An association comes in and its months pass, each paid in some way."""
         self.takes_roster(code, families, False, "nothing", "café", 0, False)

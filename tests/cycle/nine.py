@@ -23,15 +23,38 @@ from ayni.core.periods import first_day
 
 TOOL = runpy.run_path(str(Path(__file__).resolve().parents[2] / "tools" / "verify_journal.py"))
 #: What is read back, whole.
-TABLES = (
-    "affiliation_movement affiliation_roster affiliation_roster_applied affiliation_span"
-    " alliance_adhesion alliance_agreement_version alliance_scheme_text"
-    " assessment_line assessment_notice assessment_run audit_change audit_entry audit_seal"
-    " collection_allocation collection_bank_entry collection_disposition collection_line_balance"
-    " collection_receipt collection_reversal collection_statement"
-    " entitlement_bitmap entitlement_cover entitlement_record ledger_account ledger_entry"
-    " ledger_posting registry_family registry_identifier registry_person registry_person_fact"
-).split()
+TABLES = [
+    "affiliation_movement",
+    "affiliation_roster",
+    "affiliation_roster_applied",
+    "affiliation_span",
+    "alliance_adhesion",
+    "alliance_agreement_version",
+    "alliance_scheme_text",
+    "assessment_line",
+    "assessment_notice",
+    "assessment_run",
+    "audit_change",
+    "audit_entry",
+    "audit_seal",
+    "collection_allocation",
+    "collection_bank_entry",
+    "collection_disposition",
+    "collection_line_balance",
+    "collection_receipt",
+    "collection_reversal",
+    "collection_statement",
+    "entitlement_bitmap",
+    "entitlement_cover",
+    "entitlement_record",
+    "ledger_account",
+    "ledger_entry",
+    "ledger_posting",
+    "registry_family",
+    "registry_identifier",
+    "registry_person",
+    "registry_person_fact",
+]
 #: The model's condition: three months in a row, or four in all, within the twelve before the event's month.
 WINDOW, IN_A_ROW, WITHIN = 12, 3, 4
 Row = Any
@@ -116,7 +139,9 @@ def assert_1_entries_balance_and_are_only_added(now: Facts, past: Past) -> None:
         if entry.reverses:
             first = entries[entry.reverses]
             assert first.currency == entry.currency and first.id < entry.id
-            there = Counter((p.account, p.association, p.credit, p.debit) for p in postings[first.id])
+            there = Counter(
+                (p.account, p.association, p.credit, p.debit) for p in postings[first.id]
+            )
             assert there == Counter(
                 (p.account, p.association, p.debit, p.credit) for p in postings[entry.id]
             )
@@ -161,6 +186,7 @@ def _assert_runs_know_their_law(now: Facts) -> None:
     versions, adhesions = _by_id(now.alliance_agreement_version), _by_id(now.alliance_adhesion)
     texts = {(bytes(t.digest), t.part): t.text for t in now.alliance_scheme_text}
     for run in now.assessment_run:
+        assert run.version in versions
         version, adhesion = versions[run.version], adhesions[run.adhesion]
         assert version.agreement == adhesion.agreement
         assert run.association == adhesion.association
@@ -234,9 +260,7 @@ def assert_5_every_cache_is_its_facts(now: Facts, past: Past) -> None:
     for person, scheme, month in months:
         bits[person, scheme, month // 48] += 1 << month % 48
     assert bits == {(b.person, b.scheme, b.block): b.bits for b in now.entitlement_bitmap}
-    assert _cover(months) == {
-        (c.person, c.scheme, c.starts, c.ends) for c in now.entitlement_cover
-    }
+    assert _cover(months) == {(c.person, c.scheme, c.starts, c.ends) for c in now.entitlement_cover}
 
 
 def _state(row: Row) -> tuple[Any, ...]:
@@ -330,11 +354,21 @@ def assert_6_what_was_known_never_changes(now: Facts, past: Past) -> None:
 
 
 #: Tables whose rows name their journal entry and whose inserts the journal counts.
-COUNTED = (
-    "affiliation_movement affiliation_roster affiliation_roster_applied assessment_notice"
-    " assessment_run collection_bank_entry collection_disposition collection_receipt"
-    " collection_reversal collection_statement entitlement_record ledger_entry registry_person_fact"
-).split()
+COUNTED = [
+    "affiliation_movement",
+    "affiliation_roster",
+    "affiliation_roster_applied",
+    "assessment_notice",
+    "assessment_run",
+    "collection_bank_entry",
+    "collection_disposition",
+    "collection_receipt",
+    "collection_reversal",
+    "collection_statement",
+    "entitlement_record",
+    "ledger_entry",
+    "registry_person_fact",
+]
 
 
 def assert_7_every_change_has_an_actor_and_the_chain_holds(now: Facts, past: Past) -> None:
@@ -422,7 +456,9 @@ def assert_9_control_accounts_are_their_sub_ledgers(now: Facts, past: Past) -> N
             sub["held_on_account"][d.association, r.currency] -= d.amount
     for account in sorted(set(code.values()) | set(sub)):
         here, there = general[account], sub[account]
-        assert {k: v for k, v in here.items() if v} == {k: v for k, v in there.items() if v}, account
+        assert {k: v for k, v in here.items() if v} == {k: v for k, v in there.items() if v}, (
+            account
+        )
 
 
 Assertion = Callable[[Facts, Past], None]
