@@ -20,6 +20,7 @@ from ayni.apps.access.actions import acting
 from ayni.apps.affiliation.actions import RosterOutOfOrder, derive_spans
 from ayni.apps.alliance import queries as alliances
 from ayni.apps.audit import actions as audit
+from ayni.apps.collection import queries as collections
 from ayni.apps.entitlement.actions import months_in_force
 from ayni.cli.postgres import Urls
 from ayni.core.collection import BankEntry
@@ -52,7 +53,8 @@ SPOILS: dict[str, Callable[[], list[made.Row]]] = {
     "a head whose number is another's": lambda: [made.head(9, number="40000001", surname="VARGAS")],
 }
 WAYS = (
-    "exact", "part", "over", "some", "nameless", "unknown", "of another", "two notices", "abroad",
+    "exact", "part", "over", "rest", "some", "nameless", "unknown", "of another", "two notices",
+    "abroad",
 )  # fmt: skip
 
 
@@ -152,6 +154,8 @@ class World:
             sum_ = DUE * (amount % 3 + 1)
         elif way == "over":
             sum_ = asked.due + amount
+        elif way == "rest":
+            sum_ = self.owed(asked.id) or amount
         payer = CODES[CODES.index(code) - 1] if way == "of another" else code
         shown = entry(
             amount=sum_,
@@ -163,6 +167,12 @@ class World:
         )
         self.payments.append(Payment(shown, payer))
         return self.payments[-1]
+
+    def owed(self, notice: int) -> int:
+        """Tell what a notice still owes."""
+        with acting(SYSTEM):
+            found = collections.open_notices(actor=SYSTEM)
+        return next(one.due - one.paid for one in found if one.id == notice)
 
     def taking_back(self, payment: Payment, *, days: int) -> BankEntry:
         """Write the line by which the bank takes a payment back; counts it the first time."""
@@ -218,9 +228,8 @@ class World:
 
 _FAMILIES = st.sets(st.integers(1, 7), min_size=1, max_size=4)
 _ANY = st.integers(0, 50)
-_PAID = st.tuples(
-    _ANY, st.sampled_from(WAYS[:-1]), st.integers(1, 2 * DUE), st.integers(-20, 40), _ANY
-)
+_DAYS = st.integers(-20, 40)
+_PAID = st.tuples(_ANY, st.sampled_from(WAYS[:-1]), st.integers(1, 2 * DUE), _DAYS, _ANY)
 _TAKEN_BACK = st.tuples(_ANY, st.integers(0, 20))
 _SPOIL = st.sampled_from(sorted(SPOILS))
 _ACTIVITY = st.sampled_from(["café", "cacao"])
@@ -245,7 +254,7 @@ class History(RuleBasedStateMachine):
         self.world = type(self).begin()
 
     @initialize(
-        families=_FAMILIES, code=_ADHESION, ways=st.lists(st.sampled_from(WAYS[:4]), max_size=4)
+        families=_FAMILIES, code=_ADHESION, ways=st.lists(st.sampled_from(WAYS[:5]), max_size=4)
     )
     def begins(self, families: set[int], code: str, ways: list[str]) -> None:
         """An association comes in and its months pass, each paid in some way."""
@@ -347,6 +356,14 @@ class History(RuleBasedStateMachine):
             taken = payments[back[0] % len(payments)]
             lines.append(self.world.taking_back(taken, days=back[1]))
         self.world.statement(lines, new=shown)
+
+    @precondition(lambda self: self.world.notices)
+    @rule(notice=st.integers(0, 3), days=st.tuples(_DAYS, _DAYS), amount=st.integers(1, 2 * DUE))
+    def gets_halves(self, notice: int, days: tuple[int, int], amount: int) -> None:
+        """A part in one file, the rest in another, which may tell of an earlier day."""
+        for way, day in zip(("some", "rest"), days, strict=True):
+            shown = self.world.payment(notice, way, amount=amount, days=day).shown
+            self.world.statement([shown], new=[shown])
 
     @precondition(lambda self: self.world.notices)
     @rule(notice=_ANY, days=st.integers(0, 20))

@@ -24,6 +24,7 @@ from ayni.core.collection import MoreThanOpen, allocate
 from ayni.core.ledger import Account, Entry, Posting, UnbalancedEntry, reverse
 from ayni.core.money import split_by_weight
 from ayni.core.periods import first_day
+from ayni.cycle import collecting
 from tests.conftest import _aim, _drop
 from tests.cycle import lived, made, small_world
 from tests.cycle.histories import History, World
@@ -103,6 +104,34 @@ def test_the_nine_hold_after_every_step_of_any_history(begin: Callable[[], World
 
     Lived.begin = staticmethod(begin)
     run_state_machine_as_test(Lived, settings=QUICK)
+
+
+def _forgets_to_withdraw(*, actor: object, undone: object) -> set[object]:
+    return set()
+
+
+def _counts_from_the_last_file(
+    _: object, *, allocated: pl.DataFrame, amounts: pl.DataFrame
+) -> pl.DataFrame:
+    """What the cycle did until these histories found it."""
+    days = amounts.select("disposition", "counts_from")
+    return allocated.filter(pl.col("settled")).join(days, on="disposition")
+
+
+@pytest.mark.parametrize(
+    ("part", "broken"),
+    [("withdraw", _forgets_to_withdraw), ("_settled", _counts_from_the_last_file)],
+)
+def test_histories_find_a_broken_cycle(
+    begin: Callable[[], World], monkeypatch: pytest.MonkeyPatch, part: str, broken: object
+) -> None:
+    class Lived(History):
+        pass
+
+    Lived.begin = staticmethod(begin)
+    monkeypatch.setattr(collecting, part, broken)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(Lived, settings=settings(QUICK, phases=[Phase.generate]))
 
 
 @pytest.mark.parametrize("number", NINE)
