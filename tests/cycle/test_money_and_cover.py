@@ -201,6 +201,18 @@ def test_a_second_reversal_of_one_payment_undoes_nothing(billed: None) -> None:
     assert green()
 
 
+def test_a_reference_used_twice_takes_back_the_payment_of_that_sum(billed: None) -> None:
+    pay(DUE, APRIL, date(2026, 5, 8), "B1")
+    pay(2 * DUE, APRIL, date(2026, 5, 9), "B1")
+
+    done = made.taken_back(2 * DUE, day=date(2026, 5, 12), of="B1")
+
+    assert (done.decisions, done.reversed) == ({"reverse": 1}, 2 * DUE)
+    assert made.ledger("bank") == DUE
+    assert made.balances(APRIL) == [(DUE, DUE), (DUE, 0), (DUE, 0)]
+    assert green()
+
+
 def test_a_reversal_of_an_unknown_payment_undoes_nothing(billed: None) -> None:
     done = made.taken_back(3 * DUE, day=date(2026, 5, 10), of="NADIE")
 

@@ -237,6 +237,8 @@ class _Work:
         undone = take_back(
             actor=self.actor,
             reference=decision.reverses or "",
+            amount=-entry.amount,
+            currency=entry.currency,
             day=entry.value_on,
             bank_entry=bank_entry,
         )

@@ -146,15 +146,19 @@ def receipt_ledger_entry(*, actor: Actor, receipt: int) -> int:
 
 
 def receipt_of_reference(
-    *, actor: Actor, bank_reference: str
+    *, actor: Actor, bank_reference: str, amount: int, currency: str
 ) -> tuple[int, int | None, int] | None:
-    """Find the receipt that a bank reference names, if it was not taken back: id, association, amount."""
+    """Find the receipt that a bank reference names, if it was not taken back: id, association, amount.
+
+    A bank may use a reference again: the sum and the currency tell which, among equal ones the last.
+    """
     found = rows(
         "SELECT r.id, r.association, r.amount FROM collection_receipt r"
         " JOIN collection_bank_entry e ON e.id = r.bank_entry"
         " LEFT JOIN collection_reversal v ON v.receipt = r.id"
-        " WHERE r.institution = %s AND e.bank_reference = %s AND v.receipt IS NULL ORDER BY r.id LIMIT 1",
-        (actor.institution, bank_reference),
+        " WHERE r.institution = %s AND e.bank_reference = %s AND r.amount = %s AND r.currency = %s"
+        " AND v.receipt IS NULL ORDER BY r.id DESC LIMIT 1",
+        (actor.institution, bank_reference, amount, currency),
     )
     return (int(found[0][0]), found[0][1], int(found[0][2])) if found else None
 
