@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import psycopg
@@ -379,6 +379,20 @@ class History(RuleBasedStateMachine):
         before = payment.returned
         done = self.world.statement([self.world.taking_back(payment, days=days)], new=[])
         assert done.decisions == {"review" if before else "reverse": 1}
+
+    @precondition(lambda self: self.world.payments)
+    @rule(place=_ANY, amount=st.integers(1, 2 * DUE))
+    def gets_reference_again(self, place: int, amount: int) -> None:
+        """The bank uses a reference again and takes the second payment back; the first one stands."""
+        old = self.world.payments[place % len(self.world.payments)]
+        if old.returned or old.shown.currency != "PEN" or old.shown.amount == amount:
+            return
+        new = self.world.payment(0, "some", amount=amount, days=8)
+        new.shown = replace(new.shown, bank_reference=old.shown.bank_reference)
+        self.world.statement([new.shown], new=[new.shown])
+        old.returned = True  # from here on a person must look who takes back what
+        done = self.world.statement([self.world.taking_back(new, days=3)], new=[])
+        assert (done.decisions, done.reversed) == ({"reverse": 1}, amount)
 
     @precondition(lambda self: self.world.files)
     @rule(place=_ANY)
