@@ -43,7 +43,7 @@ from tests.cycle.small_world import APRIL, DUE, FIRST, entry, statement
 FULL = bool(os.environ.get("AYNI_FULL"))
 #: A failure in the quick profile is told as it was found; the full one looks for a smaller one.
 QUICK = settings(
-    max_examples=300 if FULL else 10,
+    max_examples=300 if FULL else 8,
     stateful_step_count=40 if FULL else 20,
     deadline=None,
     derandomize=not FULL,
