@@ -77,6 +77,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _stays_on_the_machine() -> Iterator[None]:
     """Fail a test that wanted to leave the machine, also when what it tests swallowed the refusal."""
     network.refused.clear()
+    network.spoken_to.clear()
     yield
     assert network.refused == []
 

@@ -12,6 +12,8 @@ from ipaddress import ip_address
 
 #: What was refused since the last test; code under test may have swallowed the exception.
 refused: list[str] = []
+#: Every address that was spoken to or asked for, refused or not, for tests that expect none (X14).
+spoken_to: list[str] = []
 _NAMES = {"localhost", "localhost.localdomain", ""}
 #: Where each event holds the address: ``sendto`` and ``sendmsg`` hold none on a connected socket.
 _EVENTS = {
@@ -51,6 +53,7 @@ def _hook(event: str, args: tuple[object, ...]) -> None:
         if not isinstance(address, tuple) or not isinstance(address[0], str | bytes):
             return
         address = address[0]
+    spoken_to.append(f"{event} {address!r}")
     if not stays(address):
         refused.append(f"{event} {address!r}")
         raise LeavesTheMachine(refused[-1])
