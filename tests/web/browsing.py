@@ -102,7 +102,7 @@ class Site:
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         found: list[str] = []
         heard = {
-            "console": lambda message: found.extend(_complaint(message)),
+            "console": lambda message: found.extend(complaint(message)),
             "pageerror": lambda error: found.append(str(error)),
         }
         for event, hear in heard.items():
@@ -124,7 +124,7 @@ def _enter(page: Page, user: str) -> None:
     assert "/cuenta/" not in page.url, f"{user} could not sign in"
 
 
-def _complaint(message: ConsoleMessage) -> list[str]:
+def complaint(message: ConsoleMessage) -> list[str]:
     """What the console says in red (a violated policy among it); an answer of 4xx is the test's."""
     expected = message.text.startswith("Failed to load resource") and (
         message.location["url"].endswith("/") and "status of 4" in message.text
