@@ -22,4 +22,5 @@ urlpatterns = [
 handler400 = "ayni.web.errors.bad_request"
 handler403 = "ayni.web.errors.forbidden"
 handler404 = "ayni.web.errors.not_found"
+handler429 = "ayni.web.errors.too_many"
 handler500 = "ayni.web.errors.server_error"
