@@ -62,13 +62,11 @@ def case_answer(scheme: Scheme, *, case: EntitlementCase) -> Answer:
 def _differences(
     scheme: Scheme, *, case: ContributionCase | EntitlementCase | ParameterCase
 ) -> list[Difference]:
-    match case:
-        case ContributionCase():
-            return run_contribution(scheme, case=case)
-        case ParameterCase():
-            return run_parameter(scheme, case=case)
-        case EntitlementCase():
-            return _compare(case, found=case_answer(scheme, case=case))
+    if isinstance(case, ContributionCase):
+        return run_contribution(scheme, case=case)
+    if isinstance(case, ParameterCase):
+        return run_parameter(scheme, case=case)
+    return _compare(case, found=case_answer(scheme, case=case))
 
 
 def _compare(case: EntitlementCase, *, found: Answer) -> list[Difference]:
