@@ -26,6 +26,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from ayni.cli.postgres import Server, Urls
 from ayni.cli.postgres.cluster import make_database
+from tests import network
 
 TEMPLATE = "ayni_template"
 _HOME = "AYNI_TEST_HOME"
@@ -40,6 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = Path(tempfile.mkdtemp(prefix="ayni-tests-"))
         folder.chmod(0o755)  # root's server runs under another account
         os.environ[_HOME] = str(folder)
+    network.refuse_the_network()
     os.environ["AYNI_SECRET_KEY"] = _KEY
     for name in ("DATABASE_URL", "AYNI_OWNER_URL", "AYNI_AUDITOR_URL"):
         os.environ.pop(name, None)
@@ -69,6 +71,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         mark = item.get_closest_marker("django_db")
         if mark is not None and (mark.kwargs.get("transaction") or mark.args):
             raise pytest.UsageError(f"{item.nodeid}: use fresh_database, not transaction=True")
+
+
+@pytest.fixture(autouse=True)
+def _stays_on_the_machine() -> Iterator[None]:
+    """Fail a test that wanted to leave the machine, also when what it tests swallowed the refusal."""
+    network.refused.clear()
+    network.spoken_to.clear()
+    yield
+    assert network.refused == []
 
 
 def _point(alias: str, url: str) -> None:

@@ -323,6 +323,16 @@ def test_a_reversal_of_a_receipt_of_before() -> None:
     ]
 
 
+def test_a_silent_reversal_of_one_of_two_payers_is_left_to_a_person() -> None:
+    """Two payers under one bank reference: whoever names none may mean either."""
+    two = [pays(2, 700), pays(2, 700, payer="OTRO", payer_number="20009", natural_key="other")]
+    silent = back(2, -700, payer=None, payer_number=None, reversal_of="OP2")
+    found = run(*two, silent)
+    assert found[2] == Decision("review", "reversal_unknown", reverses="OP2")
+    told = replace(silent, payer="OTRO")
+    assert run(*two, told)[2].kind == "reverse"
+
+
 def test_among_alike_payments_the_end_to_end_number_tells_which_was_returned() -> None:
     first, second = (
         pays(2, 700, bank_reference=name, natural_key=name, end_to_end=f"E{name}") for name in "AB"

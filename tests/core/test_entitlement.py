@@ -400,6 +400,25 @@ def test_every_answer_can_be_told(language: str) -> None:
                 assert not any("{" in text or " - " in text for text in told.because)
 
 
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [
+        ("within", "No hay 3 meses seguidos pagados en los 12 meses anteriores."),
+        ("consecutive", "Hay 1 meses pagados en los 12 meses anteriores; se piden 4."),
+    ],
+)
+def test_a_condition_that_the_scheme_has_not_is_not_spoken_of(missing: str, told: str) -> None:
+    law = MODEL.rules.entitlement
+    qualifying = law.qualifying.model_copy(update={missing: None})
+    law = law.model_copy(update={"qualifying": qualifying})
+    rules = MODEL.rules.model_copy(update={"entitlement": law})
+    scheme = MODEL.model_copy(update={"rules": rules})
+    found = answer(
+        facts=insured("2026-07"), scheme=scheme, event=Event.ILLNESS, day=date(2026, 8, 10)
+    )
+    assert told in tell(found).because
+
+
 def test_the_caution_says_what_the_scheme_rests_on() -> None:
     facts = insured("2026-05", "2026-06", "2026-07")
     day = date(2026, 8, 10)

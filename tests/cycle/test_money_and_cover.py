@@ -100,6 +100,21 @@ def test_a_part_of_a_family_credits_nothing_until_it_is_whole(billed: None) -> N
     assert green()
 
 
+def test_a_line_counts_from_the_last_of_its_money_in_whatever_order_files_come(
+    billed: None,
+) -> None:
+    pay(DUE - 1, APRIL, date(2026, 5, 20), "B1")
+    pay(1, APRIL, date(2026, 5, 8), "B2")
+
+    assert made.credited() == [("40000001", APRIL, date(2026, 5, 20))]
+
+    made.taken_back(1, day=date(2026, 5, 22), of="B2")
+    pay(1, APRIL, date(2026, 5, 9), "B3")
+
+    assert made.credited() == [("40000001", APRIL, date(2026, 5, 20))]
+    assert green()
+
+
 def test_what_is_over_is_held_and_nothing_is_lost(billed: None) -> None:
     done = made.paid(3 * DUE + 777, month=APRIL, day=date(2026, 5, 8), bank_reference="B1")
 
@@ -183,6 +198,18 @@ def test_a_second_reversal_of_one_payment_undoes_nothing(billed: None) -> None:
 
     assert (done.decisions, done.reversed) == ({"review": 1}, 0)
     assert made.ledger("bank") == before == 0
+    assert green()
+
+
+def test_a_reference_used_twice_takes_back_the_payment_of_that_sum(billed: None) -> None:
+    pay(DUE, APRIL, date(2026, 5, 8), "B1")
+    pay(2 * DUE, APRIL, date(2026, 5, 9), "B1")
+
+    done = made.taken_back(2 * DUE, day=date(2026, 5, 12), of="B1")
+
+    assert (done.decisions, done.reversed) == ({"reverse": 1}, 2 * DUE)
+    assert made.ledger("bank") == DUE
+    assert made.balances(APRIL) == [(DUE, DUE), (DUE, 0), (DUE, 0)]
     assert green()
 
 

@@ -32,7 +32,10 @@ _REQUEST = {"GET", "POST", "META", "COOKIES", "headers", "cleaned_data", "query_
 _FETCHERS = {"requests", "httpx", "aiohttp", "urllib3", "urllib.request", "http.client", "ftplib"}
 _FETCHERS |= {"smtplib", "telnetlib", "xmlrpc", "websockets"}
 _READERS = {"pickle", "cPickle", "marshal", "shelve", "dill", "jsonpickle", "cloudpickle"}
+_READERS |= {"joblib", "yaml.load", "yaml.unsafe_load", "yaml.full_load", "yaml.Loader"}
 _RUNNERS = {"eval", "exec", "compile", "__import__"}
+#: Readers of other libraries that run what they read when asked so.
+_RUNNING_READERS = {"read_pickle", "to_pickle", "unpickle", "PickleSerializer"}
 
 Fault = tuple[int, str]
 
@@ -74,10 +77,18 @@ def running(tree: ast.AST) -> Iterator[Fault]:
     """Code or objects read from text: pickle, marshal, eval, yaml with a loader that builds objects."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
-            names = [a.name for a in node.names] + [getattr(node, "module", None) or ""]
+            module = getattr(node, "module", None) or ""
+            names = [a.name for a in node.names] + [module]
             yield from ((node.lineno, n) for n in names if n.partition(".")[0] in _READERS)
+            whole = [f"{module}.{a.name}" for a in node.names]
+            yield from ((node.lineno, n) for n in whole if n in _READERS)
+        if isinstance(node, ast.Attribute) and node.attr in _RUNNING_READERS:
+            yield node.lineno, node.attr
+        if isinstance(node, ast.Constant) and str(node.value).endswith("PickleSerializer"):
+            yield node.lineno, "PickleSerializer"
         if isinstance(node, ast.Call):
             called = _name(node.func)
+            yield from ((node.lineno, k.arg) for k in node.keywords if k.arg == "allow_pickle")
             if called in _RUNNERS or called in ("yaml.load", "yaml.unsafe_load", "yaml.full_load"):
                 safe = any(
                     isinstance(k.value, ast.Name) and "Safe" in k.value.id for k in node.keywords
@@ -127,6 +138,10 @@ def _own_loader(fault: str) -> bool:
         (running, "import pickle"),
         (running, "from marshal import loads"),
         (running, "yaml.load(text)"),
+        (running, "from yaml import load"),
+        (running, "frame = polars.read_pickle(path)"),
+        (running, "numpy.load(path, allow_pickle=True)"),
+        (running, "S = 'django.contrib.sessions.serializers.PickleSerializer'"),
         (running, "eval(text)"),
     ],
 )

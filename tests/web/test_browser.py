@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from ayni.apps.access import actions as access
 from tests.web.browsing import LOOKS, Site, aside, faults, needs_axe, needs_chromium, site
@@ -138,6 +138,14 @@ def test_planted_faults_are_seen(site: Site) -> None:
         assert kinds == {"image-alt", "color-contrast", "wider than 360 px"}
         told = " ".join(complaints)
         assert "Content Security Policy" in told and "plantado" in told
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "example.invalid"])
+def test_the_browser_stays_on_the_machine(site: Site, host: str) -> None:
+    with site.page("", look="1280-light") as (page, _):
+        with pytest.raises(Error, match="NOT_RESOLVED"):
+            page.goto(f"http://{host}/", timeout=3_000)
+        page.wait_for_url("chrome-error://**")
 
 
 def test_the_clerk_needs_no_mouse(site: Site) -> None:

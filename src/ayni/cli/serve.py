@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 
@@ -50,6 +51,12 @@ class OnlyLoopback(CommandRefused):
     """Demo mode listens on this machine only: its passwords are known and have no second factor."""
 
     code = "only_loopback"
+
+
+class OnlyOverTls(CommandRefused):
+    """Sessions and passwords would cross the network in the clear."""
+
+    code = "only_over_tls"
 
 
 class PortTaken(CommandRefused):
@@ -119,13 +126,14 @@ def register(verbs: Verbs) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serve until SIGINT or SIGTERM. Raises OnlyLoopback, PortTaken."""
+    """Serve until SIGINT or SIGTERM. Raises OnlyLoopback, OnlyOverTls, PortTaken."""
     refuse_taken_port(host=arguments.host, port=arguments.port)
     with database():
         marked = carries_demo_mark()
         demo = not arguments.no_demo and (not demo_loaded() if marked else nothing_here())
         if demo or marked:
             refuse_open_address(arguments.host)
+        refuse_plain_address(arguments.host, secure=settings.SECURE)
         children = [web_server(host=arguments.host, port=arguments.port)]
         if demo:
             words = [sys.executable, "-m", "ayni.cli", "demo", "--into-empty"]
@@ -220,11 +228,20 @@ def server_version() -> str:
 
 def refuse_open_address(host: str) -> None:
     """Raises OnlyLoopback for any address that another machine can reach."""
-    with contextlib.suppress(ValueError):
-        if ipaddress.ip_address(host).is_loopback:
-            return
-    if host != "localhost":
+    if not _only_here(host):
         raise OnlyLoopback(host=host)
+
+
+def refuse_plain_address(host: str, *, secure: bool) -> None:
+    """Raises OnlyOverTls for an address that others reach when nobody said that TLS stands in front."""
+    if not secure and not _only_here(host):
+        raise OnlyOverTls(host=host)
+
+
+def _only_here(host: str) -> bool:
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return host == "localhost"
 
 
 def refuse_taken_port(*, host: str, port: int) -> None:

@@ -219,6 +219,11 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Demo mode opens on this machine only (127.0.0.1), not on {host}.",
         "pt": "O modo de exemplo só abre nesta máquina (127.0.0.1), não em {host}.",
     },
+    "only_over_tls": {
+        "es": "{host} se ve desde otras máquinas: ponga TLS delante y AYNI_SECURE=1, o escuche en 127.0.0.1.",
+        "en": "Other machines reach {host}: put TLS in front and set AYNI_SECURE=1, or listen on 127.0.0.1.",
+        "pt": "{host} se vê de outras máquinas: ponha TLS na frente e AYNI_SECURE=1, ou escute em 127.0.0.1.",
+    },
     "port_taken": {
         "es": "El puerto {port} de {host} está ocupado. Elija otro: ./run serve --port 8001",
         "en": "Port {port} of {host} is taken. Choose another: ./run serve --port 8001",

@@ -237,6 +237,8 @@ class _Work:
         undone = take_back(
             actor=self.actor,
             reference=decision.reverses or "",
+            amount=-entry.amount,
+            currency=entry.currency,
             day=entry.value_on,
             bank_entry=bank_entry,
         )
@@ -288,8 +290,8 @@ class _Giving:
         )
         allocated = allocate_many(lines, amounts=amounts)
         collection.allocate(actor=self.actor, allocations=allocated)
-        settled = allocated.filter(pl.col("settled"))
-        credited, touched = credit_settled(actor=self.actor, settled=settled, amounts=amounts)
+        settled = _settled(self.actor, allocated=allocated, amounts=amounts)
+        credited, touched = credit_settled(actor=self.actor, settled=settled)
         return _GivenOut(
             allocated=sum(p.amount for p in self.parts if p.notice is not None),
             held=sum(p.amount for p in self.parts if p.notice is None),
@@ -330,6 +332,23 @@ def _given(part: _Part, *, ledger_entry: int) -> Given:
         amount=part.amount,
         day=part.paid.entry.value_on,
         ledger_entry=ledger_entry,
+    )
+
+
+def _settled(actor: Actor, *, allocated: pl.DataFrame, amounts: pl.DataFrame) -> pl.DataFrame:
+    """Give the lines now paid in full, with the day on which the last of their money came.
+
+    Files come in any order: what completes a line may have come to the bank before another part of it.
+    """
+    settled = allocated.filter(pl.col("settled")).join(
+        amounts.select("disposition", "counts_from"), on="disposition", how="inner"
+    )
+    in_parts = settled.filter(pl.col("amount") < pl.col("due"))
+    if in_parts.is_empty():
+        return settled
+    last = collections.last_money(actor=actor, lines=in_parts)
+    return settled.join(last, on=["month", "adhesion", "family", "part"], how="left").with_columns(
+        counts_from=pl.max_horizontal("counts_from", "last_day")
     )
 
 

@@ -16,14 +16,9 @@ from ayni.cycle.law import Law, cover_of, law_of
 Touched = set[tuple[int, int]]
 
 
-def credit_settled(
-    *, actor: Actor, settled: pl.DataFrame, amounts: pl.DataFrame
-) -> tuple[int, Touched]:
-    """Credit each line now paid in full to its insured person, from the payment's value date on."""
-    dated = settled.join(
-        amounts.select("disposition", "counts_from"), on="disposition", how="inner"
-    ).filter(pl.col("part") == 0)
-    records = dated.select(
+def credit_settled(*, actor: Actor, settled: pl.DataFrame) -> tuple[int, Touched]:
+    """Credit each line now paid in full to its insured person, from its ``counts_from`` on."""
+    records = settled.filter(pl.col("part") == 0).select(
         "association",
         "scheme",
         "month",

@@ -28,12 +28,16 @@ class Undone:
     dispositions: list[tuple[int, int]]
 
 
-def take_back(*, actor: Actor, reference: str, day: date, bank_entry: int) -> Undone | None:
-    """Undo the receipt of a bank reference; nothing when none of it was received."""
-    found = collections.receipt_of_reference(actor=actor, bank_reference=reference)
+def take_back(
+    *, actor: Actor, reference: str, amount: int, currency: str, day: date, bank_entry: int
+) -> Undone | None:
+    """Undo the receipt of this sum that a bank reference names; nothing when none was received."""
+    found = collections.receipt_of_reference(
+        actor=actor, bank_reference=reference, amount=amount, currency=currency
+    )
     if found is None:
         return None
-    receipt, _, amount = found
+    receipt, _, _ = found
     given = collections.dispositions_in_force(actor=actor, receipt=receipt)
     pairs = [(one.id, _undo(actor, one, day=day)) for one in given]
     _give_back(actor, given=given, pairs=dict(pairs))

@@ -33,6 +33,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, 404)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer 429, to whoever tries to enter too often."""
+    return _answer(request, 429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500."""
     return _answer(request, 500)

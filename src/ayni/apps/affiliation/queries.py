@@ -10,7 +10,7 @@ import polars as pl
 
 from ayni.apps.affiliation.actions import Problem
 from ayni.apps.alliance.queries import Adhesion
-from ayni.apps.sql.frames import one, read_frame, rows
+from ayni.apps.sql.frames import beginning, one, read_frame, rows
 from ayni.core.actor import Actor
 from ayni.core.affiliation.movements import STATE
 from ayni.core.periods import first_day
@@ -319,7 +319,7 @@ def insured_persons(
             association,
             day,
             day,
-            text.replace("%", "").replace("_", "") + "%",
+            beginning(text),
             start,
             limit,
         ),

@@ -96,6 +96,32 @@ def open_lines(*, actor: Actor, notices: Sequence[OpenNotice]) -> pl.DataFrame:
     )
 
 
+_LAST_MONEY = {
+    "month": pl.Int32,
+    "adhesion": pl.Int32,
+    "family": pl.Int64,
+    "part": pl.Int16,
+    "last_day": pl.Date,
+}
+
+
+def last_money(*, actor: Actor, lines: pl.DataFrame) -> pl.DataFrame:
+    """Give the value date of the latest money on each of some lines that was not taken back."""
+    return read_frame(
+        "SELECT a.month, a.adhesion, a.family, a.part, max(d.day) FROM collection_allocation a"
+        " JOIN (SELECT DISTINCT * FROM unnest(%s::int[], %s::int[], %s::bigint[], %s::smallint[])"
+        " u(month, adhesion, family, part)) w USING (month, adhesion, family, part)"
+        " JOIN collection_disposition d ON d.id = a.disposition WHERE a.institution = %s AND a.amount > 0"
+        " AND NOT EXISTS (SELECT 1 FROM collection_disposition x WHERE x.undoes = d.id)"
+        " GROUP BY 1, 2, 3, 4",
+        (
+            *(lines[name].to_list() for name in ("month", "adhesion", "family", "part")),
+            actor.institution,
+        ),
+        schema=_LAST_MONEY,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Disposition:
     """What a part of a receipt was given to."""
@@ -120,15 +146,19 @@ def receipt_ledger_entry(*, actor: Actor, receipt: int) -> int:
 
 
 def receipt_of_reference(
-    *, actor: Actor, bank_reference: str
+    *, actor: Actor, bank_reference: str, amount: int, currency: str
 ) -> tuple[int, int | None, int] | None:
-    """Find the receipt that a bank reference names, if it was not taken back: id, association, amount."""
+    """Find the receipt that a bank reference names, if it was not taken back: id, association, amount.
+
+    A bank may use a reference again: the sum and the currency tell which, among equal ones the last.
+    """
     found = rows(
         "SELECT r.id, r.association, r.amount FROM collection_receipt r"
         " JOIN collection_bank_entry e ON e.id = r.bank_entry"
         " LEFT JOIN collection_reversal v ON v.receipt = r.id"
-        " WHERE r.institution = %s AND e.bank_reference = %s AND v.receipt IS NULL ORDER BY r.id LIMIT 1",
-        (actor.institution, bank_reference),
+        " WHERE r.institution = %s AND e.bank_reference = %s AND r.amount = %s AND r.currency = %s"
+        " AND v.receipt IS NULL ORDER BY r.id DESC LIMIT 1",
+        (actor.institution, bank_reference, amount, currency),
     )
     return (int(found[0][0]), found[0][1], int(found[0][2])) if found else None
 

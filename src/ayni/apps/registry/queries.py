@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ayni.apps.sql.frames import one, rows
+from ayni.apps.sql.frames import beginning, one, rows
 from ayni.core.actor import Actor
 
 
@@ -62,8 +62,10 @@ def search(*, actor: Actor, text: str, key: str, limit: int = 30) -> list[Person
         )
         found = rows(
             f"{_PERSON} AND {where} ORDER BY f.sort_key",
-            (actor.institution, actor.institution, _prefix(text.strip()), limit),
+            (actor.institution, actor.institution, beginning(text.strip()), limit),
         )
+    elif not key:
+        return []
     else:
         where = (
             "p.id IN (SELECT person FROM registry_person_fact WHERE institution = %s"
@@ -71,14 +73,9 @@ def search(*, actor: Actor, text: str, key: str, limit: int = 30) -> list[Person
         )
         found = rows(
             f"{_PERSON} AND {where} ORDER BY f.sort_key",
-            (actor.institution, actor.institution, _prefix(key), limit),
+            (actor.institution, actor.institution, beginning(key), limit),
         )
     return [Person(*row) for row in found]
-
-
-def _prefix(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"{escaped}%"
 
 
 @dataclass(frozen=True, slots=True)

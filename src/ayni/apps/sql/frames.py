@@ -67,6 +67,12 @@ def stage_frame(frame: pl.DataFrame, *, name: str, types: dict[str, str]) -> Non
         execute(f'ANALYZE pg_temp."{name}"')
 
 
+def beginning(text: str) -> str:
+    """Write a LIKE pattern for what begins with a text; no sign of the text has a meaning of its own."""
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"{escaped}%"
+
+
 def execute(statement: str, params: Sequence[Any] = ()) -> int:
     """Run one statement and give the number of rows it touched."""
     with connection.cursor() as cursor:

@@ -116,7 +116,7 @@ def _compared(
             return _unlike(
                 [("open", wanted.open, found.open), ("opens_on", wanted.opens_on, found.opens_on)]
             )
-        case EntitlementCase():
+        case _:
             return _compare(case, found=case_answer(scheme, case=case))
 
 

@@ -70,18 +70,16 @@ class WindowRule:
 def qualifying_on(scheme: Scheme, *, day: date, terms: Terms | None = None) -> QualifyingFigures:
     """Read the scheme's qualifying condition for the day of an event."""
     rule = scheme.rules.entitlement.qualifying
-    names = [rule.window, rule.consecutive, rule.within]
-    found = [
-        None if name is None else read(scheme, name=name, day=day, terms=terms) for name in names
-    ]
-    window, consecutive, within = found
-    if window is None:
-        raise ImpossibleCondition(f"{scheme.code} has no window")
+    window = read(scheme, name=rule.window, day=day, terms=terms)
+    consecutive, within = (
+        None if name is None else read(scheme, name=name, day=day, terms=terms)
+        for name in (rule.consecutive, rule.within)
+    )
     return QualifyingFigures(
         window.number,
         None if consecutive is None else consecutive.number,
         None if within is None else within.number,
-        tuple(one for one in found if one is not None),
+        tuple(one for one in (window, consecutive, within) if one is not None),
     )
 
 

@@ -74,7 +74,7 @@ def families(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> _Asked:
     page_text = request.GET.get("pagina", "1")
-    number = int(page_text) if page_text.isascii() and page_text.isdigit() else 1
+    number = int(page_text) if page_text.isdecimal() and len(page_text) < 9 else 1
     text = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST_SEARCH]
     return _Asked(text=text, page=min(max(number, 1), 100_000))
 
@@ -83,11 +83,14 @@ def _people(actor: Actor, *, place: Place, asked: _Asked) -> list[Affiliated]:
     """Give a page of insured persons and one more, if there is one."""
     if any(letter.isdigit() for letter in asked.text):
         return _by_number(actor, place=place, number=asked.text.replace(" ", ""))
+    key = fold(asked.text.replace(",", " "))
+    if asked.text and not key:  # signs that fold to nothing begin no name
+        return []
     return affiliations.insured_persons(
         actor=actor,
         association=place.association,
         day=place.today,
-        text=fold(asked.text.replace(",", " ")),
+        text=key,
         start=(asked.page - 1) * PER_PAGE,
         limit=PER_PAGE + 1,
     )

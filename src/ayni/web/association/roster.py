@@ -66,7 +66,7 @@ def _own(actor: Actor, *, number: int) -> Roster:
 
 def _page_number(request: HttpRequest) -> int:
     asked = request.GET.get("pagina", "1")
-    return min(max(int(asked), 1), 100_000) if asked.isascii() and asked.isdigit() else 1
+    return min(max(int(asked), 1), 100_000) if asked.isdecimal() and len(asked) < 9 else 1
 
 
 def _reopen(actor: Actor, *, number: int) -> _Open:

@@ -67,8 +67,10 @@ def associations(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _matches(line: AssociationLine, text: str) -> bool:
-    one = line.association
-    return fold(text) in fold(f"{one.name} {one.code} {one.region} {line.adhesion}")
+    """Tell whether a line holds the text; signs that fold to nothing are in no name."""
+    one, key = line.association, fold(text)
+    said = fold(f"{one.name} {one.code} {one.region} {line.adhesion}")
+    return not text or (key != "" and key in said)
 
 
 def _orders(now: str, text: str) -> list[tuple[str, str, bool]]:

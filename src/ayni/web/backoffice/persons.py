@@ -28,7 +28,7 @@ SHORTEST = 3
 @page(*OFFICE, reason="buscar a una persona")
 def persons(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Find persons by the beginning of their number or surnames."""
-    text = request.GET.get("q", "").strip()[:80]
+    text = request.GET.get("q", "").replace("\0", "").strip()[:80]
     enough = len(text) >= SHORTEST
     found: list[Person] = []
     if enough:
