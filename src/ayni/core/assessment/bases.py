@@ -88,7 +88,9 @@ def applies(context: Context, when: When) -> pl.Expr:
         first, before = (parse_month(text) for text in when.months)
         holds = pl.lit(first <= context.month < before)
     if when.activities is not None:
-        holds = holds & context.plan.fact("activity").is_in(list(when.activities))
+        activity = context.plan.fact("activity")
+        # a few comparisons cost half of what a set does
+        holds = holds & pl.any_horizontal(*(activity == code for code in when.activities))
     for name in ("dependants", "age", "workers"):
         bounds = getattr(when, name)
         if bounds is not None:

@@ -130,7 +130,8 @@ def first_true(conditions: list[pl.Expr], *, otherwise: int) -> pl.Expr:
 def rounded_part(*, base: pl.Expr, priced: Priced, step: int) -> pl.Expr:
     """Take the price of a base: products added, one division, half up, whole steps.
 
-    Symmetric for negatives: Polars floors a division, SQL truncates it; the sign is set aside.
+    Nothing here is negative: facts below zero and shares that would be are refused before, so that half up
+    is what flooring the double gives.
     """
     total = base * pl.col(priced.rate)
     if priced.fixed is not None:
@@ -138,4 +139,4 @@ def rounded_part(*, base: pl.Expr, priced: Priced, step: int) -> pl.Expr:
     if priced.product is not None:
         total = total + pl.col(priced.product)
     divisor = PPM * step
-    return total.sign() * ((total.abs() * 2 + divisor) // (2 * divisor)) * step
+    return (total * 2 + divisor) // (2 * divisor) * step
