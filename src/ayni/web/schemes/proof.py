@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 from ayni.core.entitlement.cases import CaseOutcome
 from ayni.core.periods import parse_month
 from ayni.core.scheme import Reference, Standing, weakest
-from ayni.core.scheme.cases import ContributionCase, EntitlementCase, ParameterCase
+from ayni.core.scheme.cases import (
+    AnyCase,
+    ArrearsCase,
+    ContributionCase,
+    EntitlementCase,
+    LatencyCase,
+    ParameterCase,
+    PartPaymentCase,
+    WaitingCase,
+)
 from ayni.web.backoffice import texts
 from ayni.web.schemes.library import Assembled
 from ayni.web.schemes.values import DOUBTFUL, Known, Norm, known, norm
@@ -53,9 +62,7 @@ def shown_cases(found: Assembled) -> list[ShownCase]:
     return [_case(one.case, outcome) for one, outcome in found.cases]
 
 
-def _case(
-    case: ContributionCase | EntitlementCase | ParameterCase, outcome: CaseOutcome
-) -> ShownCase:
+def _case(case: AnyCase, outcome: CaseOutcome) -> ShownCase:
     said = _("%(what)s: se esperaba %(expected)s, salió %(found)s")
     return ShownCase(
         state="met" if outcome.passed else "unmet",
@@ -69,12 +76,31 @@ def _case(
     )
 
 
-def _asks(case: ContributionCase | EntitlementCase | ParameterCase) -> str:
-    if isinstance(case, ContributionCase):
-        return _("Aporte de %(month)s") % {"month": texts.month(parse_month(case.month))}
-    if isinstance(case, EntitlementCase):
-        return _("Derecho al %(day)s") % {"day": texts.day(case.day)}
-    return _("Valor al %(day)s") % {"day": texts.day(case.day)}
+def _asks(case: AnyCase) -> str:
+    """Say what a case asks, and for when."""
+    match case:
+        case ContributionCase():
+            return _("Aporte de %(month)s") % {"month": texts.month(parse_month(case.month))}
+        case PartPaymentCase():
+            said = _("Meses que compra un pago parcial, desde %(month)s")
+            return said % {"month": texts.month(parse_month(case.month))}
+        case EntitlementCase():
+            return _("Derecho al %(day)s") % {"day": texts.day(case.day)}
+        case ArrearsCase():
+            return _("Mora al %(day)s") % {"day": texts.day(case.paid_on)}
+        case _:
+            return _asks_of_a_day(case)
+
+
+def _asks_of_a_day(case: LatencyCase | WaitingCase | ParameterCase) -> str:
+    day = {"day": texts.day(case.day)}
+    match case:
+        case LatencyCase():
+            return _("Cobertura después de salir el %(day)s") % day
+        case WaitingCase():
+            return _("Espera al %(day)s") % day
+        case ParameterCase():
+            return _("Valor al %(day)s") % day
 
 
 def cases_text(cases: Sequence[ShownCase]) -> str:

@@ -81,7 +81,7 @@ def known(standing: Standing) -> Known:
 def norm(reference: Reference, *, anchors: dict[str, str]) -> Norm:
     """Give a norm; only an address of the web, or of an article of ours, is a link."""
     href = reference.href
-    if href.startswith("https://"):
+    if href.startswith(("https://", "http://")):
         return Norm(reference.title, href)
     _file, _sign, fragment = href.partition("#")
     return Norm(reference.title, f"#{anchors[fragment]}" if fragment in anchors else "")
