@@ -30,6 +30,7 @@ from ayni.web.schemes.facts import FamilyForm
 from ayni.web.schemes.library import Assembled, anchors_of
 from ayni.web.schemes.owed import latest_computable
 from ayni.web.schemes.proof import shown_cases
+from ayni.web.schemes.values import legal_status
 from tests.core.test_prices import EVERY, FAMILY, scheme_of
 from tests.web.office_fixtures import Office, SignedIn, enter, office, signed_in
 from tests.web.portal_fixtures import words
@@ -81,10 +82,24 @@ def test_the_library_lists_every_scheme_with_its_standing(reader: Client) -> Non
     for code in list_schemes():
         assert load_scheme(code).rules.name.es in said
         assert f'href="/esquemas/{code}/"' in answer.content.decode()
-    ccss = "Los asociados aportan según su ingreso, de 2,89 % a 10,69 %."
-    assert f"{ccss} Vigente Su valor menos firme: sin verificar" in said
-    assert "por titular. Derogado Su valor menos firme: sin verificar" in said
-    assert "Propuesto Su valor menos firme: propuesta de modelo, no es ley" in said
+    asks = "Los asociados aportan según su ingreso, de 2,89 % a 10,69 %."
+    law = "Vigente Escala de la CCSS vigente desde 2018-10-01"
+    assert f"{asks} {law} Su valor menos firme: sin verificar" in said
+    assert "por titular. Derogado Ley 27360 derogada; no se halló" in said
+    assert "ninguna institución Su valor menos firme: propuesta de modelo, no es ley" in said
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "state"),
+    [
+        (AGRARIAN, date(2020, 12, 5), "in_force"),
+        (AGRARIAN, date(2020, 12, 6), "repealed"),
+        (AGRARIAN, date(1999, 1, 1), "unconfirmed"),
+        (MODEL, TODAY, "proposed"),
+    ],
+)
+def test_only_what_says_so_is_in_force(code: str, day: date, state: str) -> None:
+    assert legal_status(load_scheme(code), day=day).state == state
 
 
 @pytest.mark.parametrize("code", list_schemes())
@@ -362,3 +377,18 @@ def _example(form: FamilyForm, name: str) -> str:
     if name == "mes":
         return str(field.initial)
     return str(field.choices[0][0]) if isinstance(field, ChoiceField) else "2"
+
+
+def test_the_form_offers_the_latest_month_that_has_every_value(reader: Client) -> None:
+    ready = latest_computable(load_scheme("co-afiliacion-colectiva"), day=TODAY)
+    assert ready is not None and ready.month == parse_month("2024-12")
+    said = read(reader, "co-afiliacion-colectiva")
+    assert "El último mes con todos sus valores es diciembre 2024." in said
+    assert "El último mes con todos sus valores" not in read(reader, MODEL)
+
+
+def test_what_a_law_lacks_and_we_propose_is_counted_apart(reader: Client) -> None:
+    values = [v for one in load_scheme("br-segurado-especial").parameters for v in one.values]
+    proposed = sum(one.standing is Standing.PROPOSED for one in values)
+    told = f"{proposed} de {len(values)} valores son una propuesta y no están en ninguna norma."
+    assert proposed and told in read(reader, "br-segurado-especial")

@@ -22,7 +22,7 @@ from ayni.core.scheme.cases import (
 )
 from ayni.web.backoffice import texts
 from ayni.web.schemes.library import Assembled
-from ayni.web.schemes.values import DOUBTFUL, Known, Norm, known, norm
+from ayni.web.schemes.values import Known, Norm, known, norm
 from ayni.web.schemes.words import evidence_text
 
 #: A source that supports more parameters than these names two of them and counts the rest.
@@ -140,12 +140,20 @@ def caution_of(found: Assembled) -> Caution | None:
         said = _("Sus reglas y montos son una propuesta para negociar. Ninguna norma los aprobó.")
         return Caution(_("Modelo propuesto, no es ley"), said)
     values = [dated.standing for one in scheme.parameters for dated in one.values]
-    doubtful = sum(one in DOUBTFUL for one in values)
-    if not doubtful:
-        return None
-    said = _(
-        "%(count)s de %(total)s valores no se pudieron comprobar en su fuente, y cada uno lo dice."
-        " Compruébelos antes de usarlos."
-    )
-    text = said % {"count": doubtful, "total": len(values)}
-    return Caution(_("Se apoya en valores sin verificar"), text)
+    unchecked, proposed = values.count(Standing.BACKGROUND), values.count(Standing.PROPOSED)
+    said = []
+    if unchecked:
+        said.append(
+            _(
+                "%(count)s de %(total)s valores no se pudieron comprobar en su fuente, y cada uno lo"
+                " dice. Compruébelos antes de usarlos."
+            )
+            % {"count": unchecked, "total": len(values)}
+        )
+    if proposed:
+        said.append(
+            _("%(count)s de %(total)s valores son una propuesta y no están en ninguna norma.")
+            % {"count": proposed, "total": len(values)}
+        )
+    title = _("Se apoya en valores sin verificar") if unchecked else _("Usa valores propuestos")
+    return Caution(title, " ".join(said)) if said else None
