@@ -10,12 +10,12 @@ from urllib.parse import urlencode
 
 import polars as pl
 import pytest
+from django.forms import ChoiceField
 from django.test import Client
 
 from ayni.adapters.schemefiles import (
     folder_of,
     list_schemes,
-    load_cases,
     load_regulation,
     load_scheme,
     parse_regulation,
@@ -24,10 +24,13 @@ from ayni.core.assessment import compile_contribution
 from ayni.core.assessment.cases import Difference
 from ayni.core.money import money_text
 from ayni.core.periods import parse_month
-from ayni.core.scheme import canonical
+from ayni.core.scheme import Event, Standing, canonical
 from ayni.web.schemes import library, pages
+from ayni.web.schemes.facts import FamilyForm
 from ayni.web.schemes.library import Assembled, anchors_of
+from ayni.web.schemes.owed import latest_computable
 from ayni.web.schemes.proof import shown_cases
+from ayni.web.schemes.values import legal_status
 from tests.core.test_prices import EVERY, FAMILY, scheme_of
 from tests.web.office_fixtures import Office, SignedIn, enter, office, signed_in
 from tests.web.portal_fixtures import words
@@ -79,10 +82,24 @@ def test_the_library_lists_every_scheme_with_its_standing(reader: Client) -> Non
     for code in list_schemes():
         assert load_scheme(code).rules.name.es in said
         assert f'href="/esquemas/{code}/"' in answer.content.decode()
-    ccss = "Los asociados aportan según su ingreso, de 2,89 % a 10,69 %."
-    assert f"{ccss} Vigente Su valor menos firme: sin verificar" in said
-    assert "por titular. Derogado Su valor menos firme: sin verificar" in said
-    assert "Propuesto Su valor menos firme: propuesta de modelo, no es ley" in said
+    asks = "Los asociados aportan según su ingreso, de 2,89 % a 10,69 %."
+    law = "Vigente Escala de la CCSS vigente desde 2018-10-01"
+    assert f"{asks} {law} Su valor menos firme: sin verificar" in said
+    assert "por titular. Derogado Ley 27360 derogada; no se halló" in said
+    assert "ninguna institución Su valor menos firme: propuesta de modelo, no es ley" in said
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "state"),
+    [
+        (AGRARIAN, date(2020, 12, 5), "in_force"),
+        (AGRARIAN, date(2020, 12, 6), "repealed"),
+        (AGRARIAN, date(1999, 1, 1), "unconfirmed"),
+        (MODEL, TODAY, "proposed"),
+    ],
+)
+def test_only_what_says_so_is_in_force(code: str, day: date, state: str) -> None:
+    assert legal_status(load_scheme(code), day=day).state == state
 
 
 @pytest.mark.parametrize("code", list_schemes())
@@ -146,15 +163,18 @@ def test_what_no_article_names_is_shown_all_the_same(reader: Client) -> None:
 
 def test_cautions_say_what_a_scheme_rests_on(reader: Client) -> None:
     assert "Sus reglas y montos son una propuesta para negociar." in read(reader, MODEL)
-    assert "5 de 33 valores no se pudieron comprobar en su fuente" in read(reader, CCSS)
+    values = [dated for one in load_scheme(CCSS).parameters for dated in one.values]
+    doubtful = sum(one.standing is Standing.BACKGROUND for one in values)
+    assert doubtful and f"{doubtful} de {len(values)} valores no se pudieron comprobar" in read(
+        reader, CCSS
+    )
     assert "Derogado Ley 27360 derogada" in read(reader, AGRARIAN)
 
 
 def test_cases_stand_with_their_verdict(reader: Client) -> None:
     said = read(reader, MODEL)
-    count = len(load_cases(folder_of(MODEL)))
-    assert count > 20
-    assert f"{count} de {count} casos dan lo que se espera." in said
+    count = len(library.assembled(MODEL).cases)
+    assert count >= 18 and f"{count} de {count} casos dan lo que se espera." in said
     assert "Se cumple Familia cafetalera en 2026" in said
     found = library.assembled(MODEL)
     (loaded, outcome), *rest = found.cases
@@ -335,3 +355,40 @@ def test_everybody_signed_in_reads_and_nobody_else(office: Office, db: None) -> 
         assert client.get(f"/esquemas/{MODEL}/").status_code == 200
     for address in ("/esquemas/", f"/esquemas/{MODEL}/"):
         assert Client().get(address)["Location"].startswith("/cuenta/login/")
+
+
+@pytest.mark.parametrize("code", list_schemes())
+def test_every_scheme_answers_both_forms(reader: Client, code: str) -> None:
+    found = library.assembled(code)
+    ready = latest_computable(found.scheme, day=TODAY)
+    if ready is not None:
+        form = FamilyForm(None, compiled=ready, month=ready.month)
+        asked = {name: _example(form, name) for name in form.fields}
+        assert "Se paga por" in read(reader, code, ver="aporte", **asked)
+    for event in Event:
+        said = read(reader, code, ver="derecho", motivo=event.value, dia="2026-11-20")
+        assert (
+            re.search(r"(Cubierto|No cubierto) .*Norma:", said) or "cuántos meses pagados" in said
+        )
+
+
+def _example(form: FamilyForm, name: str) -> str:
+    field = form.fields[name]
+    if name == "mes":
+        return str(field.initial)
+    return str(field.choices[0][0]) if isinstance(field, ChoiceField) else "2"
+
+
+def test_the_form_offers_the_latest_month_that_has_every_value(reader: Client) -> None:
+    ready = latest_computable(load_scheme("co-afiliacion-colectiva"), day=TODAY)
+    assert ready is not None and ready.month == parse_month("2024-12")
+    said = read(reader, "co-afiliacion-colectiva")
+    assert "El último mes con todos sus valores es diciembre 2024." in said
+    assert "El último mes con todos sus valores" not in read(reader, MODEL)
+
+
+def test_what_a_law_lacks_and_we_propose_is_counted_apart(reader: Client) -> None:
+    values = [v for one in load_scheme("br-segurado-especial").parameters for v in one.values]
+    proposed = sum(one.standing is Standing.PROPOSED for one in values)
+    told = f"{proposed} de {len(values)} valores son una propuesta y no están en ninguna norma."
+    assert proposed and told in read(reader, "br-segurado-especial")

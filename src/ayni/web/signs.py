@@ -46,6 +46,7 @@ STATES = {
     "in_force": Sign(_("Vigente"), "check", "good"),
     "proposed": Sign(_("Propuesto"), "scheme", "warn"),
     "repealed": Sign(_("Derogado"), "dash", "bad"),
+    "unconfirmed": Sign(_("Vigencia sin confirmar"), "question", "quiet"),
     "verified": Sign(_("Verificado"), "check", "good"),
     "secondary": Sign(_("Fuente secundaria"), "info", "info"),
     "background": Sign(_("Sin verificar"), "question", "warn"),

@@ -23,7 +23,7 @@ _NAMES = re.compile(r"\s*Parámetros?:\s*((?:`\w+`|,|;|\s|\b(?:al?|y)\b)+)\.?")
 _NAME = re.compile(r"`(\w+)`(?:\s+al?\s+`(\w+)`)?")
 _NUMBERED = re.compile(r"(.*?)(\d+)")
 _INLINE = re.compile(
-    r"\*\*(?P<strong>.+?)\*\*|`(?P<code>[^`]+)`|<(?P<bare>https://[^>\s]+)>"
+    r"\*\*(?P<strong>.+?)\*\*|`(?P<code>[^`]+)`|<(?P<bare>https?://[^>\s]+)>"
     r"|\[(?P<text>[^\]]+)\]\((?P<href>[^)\s]+)\)"
 )
 _MARKER = re.compile(r"[-*]\s+")
@@ -201,7 +201,7 @@ def _run(found: re.Match[str]) -> Run:
     if found["code"]:
         return Run(found["code"], "code")
     href = found["bare"] or found["href"]
-    text = found["text"] or href.removeprefix("https://")
+    text = found["text"] or href.removeprefix("https://").removeprefix("http://")
     return Run(text, "link", href) if href.startswith(("https://", "http://")) else Run(text)
 
 

@@ -20,7 +20,7 @@ from ayni.web.theme import THEMES
 
 @dataclass(frozen=True, slots=True)
 class ShownValue:
-    """A dated value: since when, how much, from which norm, how far known."""
+    """A dated value: since when, how much (``void``: no value), from which norm, how far known."""
 
     since: str
     value: str
@@ -28,6 +28,7 @@ class ShownValue:
     known: Known
     note: str = ""
     current: bool = False
+    void: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,10 @@ class ShownChart:
 
 @dataclass(frozen=True, slots=True)
 class ShownParameter:
-    """A parameter beside its article; ``seen`` is set where an earlier article showed it whole."""
+    """A parameter beside its article; ``seen`` is set where an earlier article showed it whole.
+
+    ``long`` is a value of words, to be set as words and not as a figure.
+    """
 
     name: str
     description: str
@@ -100,7 +104,7 @@ def shown_parameter(
         today=now,
         history=history,
         chart=_chart(parameter, found, day=day) if drawable(parameter) else None,
-        long=now is not None and len(now.value) > 24,
+        long=now is not None and (len(now.value) > 24 or now.void),
         seen=again,
     )
 
@@ -116,6 +120,7 @@ def shown_value(
         known=known(dated.standing),
         note=dated.note or "",
         current=current,
+        void=dated.value is None,
     )
 
 

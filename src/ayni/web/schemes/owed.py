@@ -57,10 +57,14 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """The form, and the answer once it was asked."""
+    """The form, and the answer once it was asked.
+
+    ``latest`` is the latest month that can be computed, where that is not the month of today.
+    """
 
     form: FamilyForm
     owed: Owed | None
+    latest: str
 
 
 def family_of(found: Assembled, *, asked: Mapping[str, object] | None, day: date) -> Family | None:
@@ -70,14 +74,15 @@ def family_of(found: Assembled, *, asked: Mapping[str, object] | None, day: date
     if ready is None:
         return None
     form = FamilyForm(asked, compiled=ready, month=ready.month)
+    latest = "" if ready.month == month_of(day) else texts.month(ready.month)
     if not form.is_bound:
-        return Family(form, None)
+        return Family(form, None, latest)
     form.full_clean()
     month = form.cleaned_data.get("mes")
     compiled = None if month is None else _compiled_or_told(form, scheme=scheme, month=month)
     if compiled is None or not form.is_valid():
-        return Family(form, None)
-    return Family(form, _owed(compiled, row=form.family_row(), found=found))
+        return Family(form, None, latest)
+    return Family(form, _owed(compiled, row=form.family_row(), found=found), latest)
 
 
 def _compiled_or_told(
@@ -198,5 +203,5 @@ def _caution(scheme: Scheme, *, steps: list[Step]) -> str:
     if scheme.rules.basis == "model":
         return _("Este monto sale de un modelo para negociar, no de una ley.")
     if any(one.standing in DOUBTFUL for one in steps):
-        return _("Este monto usa valores sin verificar; cada paso lo dice.")
+        return _("Este monto usa valores sin verificar o propuestos; cada paso lo dice.")
     return ""

@@ -16,12 +16,13 @@ from ayni.core.scheme.cases import (
     ContributionCase,
     EntitlementCase,
     LatencyCase,
+    ParameterCase,
     PartPaymentCase,
     WaitingCase,
 )
 from ayni.web.backoffice import texts
 from ayni.web.schemes.library import Assembled
-from ayni.web.schemes.values import DOUBTFUL, Known, Norm, known, norm
+from ayni.web.schemes.values import Known, Norm, known, norm
 from ayni.web.schemes.words import evidence_text
 
 #: A source that supports more parameters than these names two of them and counts the rest.
@@ -76,25 +77,30 @@ def _case(case: AnyCase, outcome: CaseOutcome) -> ShownCase:
 
 
 def _asks(case: AnyCase) -> str:
-    """Say in a few words what a case asks, and of when."""
+    """Say what a case asks, and for when."""
     match case:
         case ContributionCase():
-            said = _("Aporte de %(month)s")
+            return _("Aporte de %(month)s") % {"month": texts.month(parse_month(case.month))}
         case PartPaymentCase():
-            said = _("Lo que cubre una parte pagada en %(month)s")
+            said = _("Meses que compra un pago parcial, desde %(month)s")
+            return said % {"month": texts.month(parse_month(case.month))}
         case EntitlementCase():
-            said = _("Derecho al %(day)s")
-        case LatencyCase():
-            said = _("Meses de cobertura al salir el %(day)s")
+            return _("Derecho al %(day)s") % {"day": texts.day(case.day)}
         case ArrearsCase():
-            said = _("Mora pagada el %(day)s")
-        case WaitingCase():
-            said = _("Espera cumplida al %(day)s")
+            return _("Mora al %(day)s") % {"day": texts.day(case.paid_on)}
         case _:
-            said = _("Valor al %(day)s")
-    if isinstance(case, ContributionCase | PartPaymentCase):
-        return said % {"month": texts.month(parse_month(case.month))}
-    return said % {"day": texts.day(case.paid_on if isinstance(case, ArrearsCase) else case.day)}
+            return _asks_of_a_day(case)
+
+
+def _asks_of_a_day(case: LatencyCase | WaitingCase | ParameterCase) -> str:
+    day = {"day": texts.day(case.day)}
+    match case:
+        case LatencyCase():
+            return _("Cobertura después de salir el %(day)s") % day
+        case WaitingCase():
+            return _("Espera al %(day)s") % day
+        case ParameterCase():
+            return _("Valor al %(day)s") % day
 
 
 def cases_text(cases: Sequence[ShownCase]) -> str:
@@ -134,12 +140,20 @@ def caution_of(found: Assembled) -> Caution | None:
         said = _("Sus reglas y montos son una propuesta para negociar. Ninguna norma los aprobó.")
         return Caution(_("Modelo propuesto, no es ley"), said)
     values = [dated.standing for one in scheme.parameters for dated in one.values]
-    doubtful = sum(one in DOUBTFUL for one in values)
-    if not doubtful:
-        return None
-    said = _(
-        "%(count)s de %(total)s valores no se pudieron comprobar en su fuente, y cada uno lo dice."
-        " Compruébelos antes de usarlos."
-    )
-    text = said % {"count": doubtful, "total": len(values)}
-    return Caution(_("Se apoya en valores sin verificar"), text)
+    unchecked, proposed = values.count(Standing.BACKGROUND), values.count(Standing.PROPOSED)
+    told: list[str] = []
+    if unchecked:
+        told.append(
+            _(
+                "%(count)s de %(total)s valores no se pudieron comprobar en su fuente, y cada uno lo"
+                " dice. Compruébelos antes de usarlos."
+            )
+            % {"count": unchecked, "total": len(values)}
+        )
+    if proposed:
+        told.append(
+            _("%(count)s de %(total)s valores son una propuesta y no están en ninguna norma.")
+            % {"count": proposed, "total": len(values)}
+        )
+    title = _("Se apoya en valores sin verificar") if unchecked else _("Usa valores propuestos")
+    return Caution(title, " ".join(told)) if told else None

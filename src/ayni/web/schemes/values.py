@@ -17,8 +17,8 @@ from ayni.web.backoffice import texts
 from ayni.web.schemes.words import counted
 
 DOUBTFUL = (Standing.BACKGROUND, Standing.PROPOSED)
-#: What a repealed norm's text says; a scheme states its legal situation in words only.
-_REPEALED = "derogad"
+#: A scheme states its legal situation in words only: what they must say to be taken so.
+_REPEALED, _IN_FORCE = ("derogad",), ("vigente", "en vigor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,16 @@ class Legal:
 
 
 def legal_status(scheme: Scheme, *, day: date) -> Legal:
-    """Give a scheme's legal situation: in force, repealed, or a proposal."""
+    """Give a scheme's legal situation: in force, repealed, a proposal, or not confirmed."""
     values = [one for one in scheme.parameter(scheme.rules.legal_status).values if one.start <= day]
-    text = values[-1].value if values else None
-    if scheme.rules.basis == "model":
-        return Legal("proposed", str(text or ""))
-    if not isinstance(text, str) or _REPEALED in text.lower():
-        return Legal("repealed" if values else "future", str(text or ""))
-    return Legal("in_force", text)
+    text = str(values[-1].value or "") if values else ""
+    return Legal(_legal_state(text.lower(), basis=scheme.rules.basis), text)
+
+
+def _legal_state(text: str, *, basis: str) -> str:
+    """Call in force only what says so; a text that says neither is unconfirmed."""
+    if basis == "model":
+        return "proposed"
+    if any(word in text for word in _REPEALED):
+        return "repealed"
+    return "in_force" if any(word in text for word in _IN_FORCE) else "unconfirmed"
