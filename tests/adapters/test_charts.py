@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
 
 from ayni.adapters.charts import (
     COST_PER_INSURED_YEAR,
+    BackwardHistory,
     Chart,
     NothingToDraw,
     UnequalColumns,
@@ -16,6 +18,7 @@ from ayni.adapters.charts import (
     bars_by_month,
     line_covered,
     money_beside_cost,
+    value_over_time,
 )
 
 MONTHS = [24315, 24316]
@@ -110,3 +113,38 @@ def test_no_month_and_missing_figures_are_refused():
 def test_nothing_due_is_nought_percent():
     chart = bars_by_month(months=[24315], due=[0], paid=[0], currency="PEN")
     assert chart.summary == "Se pagó el 0 % de lo liquidado."
+
+
+def _history(**changed: object) -> Chart:
+    asked: dict[str, object] = {
+        "title": "RMV",
+        "starts": [date(2018, 4, 1), date(2022, 5, 1), date(2023, 1, 1), date(2025, 1, 1)],
+        "values": [93_000, 102_500, None, 113_000],
+        "shown": ["S/ 930.00", "S/ 1,025.00", "", "S/ 1,130.00"],
+        "until": date(2026, 11, 30),
+        "divisor": 100,
+        "written": "S/ {}",
+    }
+    return value_over_time(**(asked | changed))  # type: ignore[arg-type]
+
+
+def test_a_history_is_steps_with_their_table_and_a_gap_where_there_is_no_value():
+    chart = _history()
+    assert chart.head == ("Desde", "Valor")
+    assert chart.rows[1:3] == (("2022-05-01", "S/ 1,025.00"), ("2023-01-01", "sin valor"))
+    assert chart.summary == "De S/ 930.00 desde 2018 a S/ 1,130.00 desde 2025; 4 valores."
+    (line,) = re.findall(r' d="([^"]+)" stroke="#2c9271"', chart.svg)
+    assert line.count("M") == 2, "one gap makes two lines"
+    assert ">S/ 1,000<" in chart.svg and ">2026<" in chart.svg
+    assert "De S/ 930.00 since" not in _history(language="en").svg
+
+
+def test_a_history_refuses_dates_that_run_backwards_and_unequal_columns():
+    with pytest.raises(BackwardHistory):
+        _history(starts=[date(2018, 4, 1), date(2018, 4, 1), date(2023, 1, 1), date(2025, 1, 1)])
+    with pytest.raises(BackwardHistory):
+        _history(until=date(2018, 3, 31))
+    with pytest.raises(UnequalColumns):
+        _history(shown=["S/ 930.00"])
+    with pytest.raises(NothingToDraw):
+        _history(starts=[], values=[], shown=[])

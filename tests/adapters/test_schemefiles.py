@@ -23,7 +23,7 @@ from ayni.adapters.schemefiles import (
     read_regulation,
 )
 from ayni.core.entitlement.cases import run_case
-from ayni.core.scheme import Standing, figure_text
+from ayni.core.scheme import Scheme, Standing, figure_text
 from ayni.core.scheme.units import UnitKind
 
 MODEL = "pe-modelo-colectivo"
@@ -47,14 +47,31 @@ def faults_of(folder: Path) -> list:
     return list(refusal.value.faults)
 
 
-def test_the_three_schemes_are_shipped() -> None:
-    assert list_schemes() == (
-        "cr-ccss-convenio",
-        "pe-essalud-agrario-independiente",
-        "pe-modelo-colectivo",
-    )
+#: Codes that must be there; the library grows beyond them.
+WANTED = {
+    *("cr-ccss-convenio", "cr-ccss-independiente", "cr-ccss-independiente-ivm"),
+    *("cr-icafe-recolectores", "ec-iess-campesino", "ke-shif"),
+    *("pe-essalud-agrario-dependiente", "pe-essalud-agrario-independiente"),
+    *("pe-essalud-regular", "pe-modelo-colectivo", "pe-sis-independiente"),
+    *("ar-corresponsabilidad-gremial", "br-segurado-especial", "co-afiliacion-colectiva"),
+    *("in-yeshasvini", "ph-group-enrollment", "rw-cbhi", "uy-monotributo"),
+}
+
+
+def test_every_folder_is_shipped_and_the_wanted_ones_are_there() -> None:
+    folders = {one.name for one in folder_of(MODEL).parent.iterdir() if one.is_dir()}
+    assert set(list_schemes()) == folders >= WANTED
+    assert list(list_schemes()) == sorted(folders)
     with pytest.raises(UnknownScheme):
         load_scheme("xx-nada")
+
+
+@pytest.mark.parametrize("code", list_schemes())
+def test_a_scheme_is_named_after_its_folder(code: str) -> None:
+    rules = load_scheme(code).rules
+    assert rules.code == code
+    assert rules.country == code[:2].upper()
+    assert (rules.basis == "model") is (code == MODEL)
 
 
 @pytest.mark.parametrize("code", list_schemes())
@@ -62,7 +79,7 @@ def test_every_case_passes(code: str) -> None:
     cases = load_cases(folder_of(code))
     outcomes = [run_case(load_scheme(code), case=one.case) for one in cases]
     assert [one for one in outcomes if not one.passed] == []
-    assert len({one.id for one in outcomes}) == len(outcomes) >= 10
+    assert len({one.id for one in outcomes}) == len(outcomes) >= 8
 
 
 @pytest.mark.parametrize("code", list_schemes())
@@ -70,15 +87,20 @@ def test_openfisca_gives_the_same_value_on_the_same_day(code: str) -> None:
     parameters = pytest.importorskip("openfisca_core.parameters")
     node = parameters.load_parameter_file(str(folder_of(code) / "parameters"), "law")
     scheme = load_scheme(code)
-    asked = 0
-    for one in scheme.parameters:
-        for dated in one.values:
-            for day in (dated.start, dated.start + timedelta(days=45)):
-                theirs = openfisca_value(node, name=one.name, day=day)
-                ours = next(v for v in reversed(one.values) if v.start <= day).value
-                assert same(ours, theirs, unit=one.unit, kind=one.kind), (one.name, day)
-                asked += 1
-    assert asked == 2 * sum(len(one.values) for one in scheme.parameters)
+    days = days_asked(scheme)
+    for day in days:
+        for one in scheme.parameters:
+            ours = next((v.value for v in reversed(one.values) if v.start <= day), None)
+            theirs = openfisca_value(node, name=one.name, day=day)
+            assert same(ours, theirs, unit=one.unit, kind=one.kind), (one.name, day)
+    assert len(days) >= 3
+
+
+def days_asked(scheme: Scheme) -> list[date]:
+    """The first, the last and a middle day of everything in force, of all parameters together."""
+    starts = {dated.start for one in scheme.parameters for dated in one.values}
+    steps = (timedelta(days=-1), timedelta(days=0), timedelta(days=45))
+    return sorted({start + step for start in starts for step in steps})
 
 
 def openfisca_value(node: Any, *, name: str, day: date) -> object:

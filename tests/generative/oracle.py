@@ -51,12 +51,18 @@ class Oracle:
             return False
         if "dependants" in when:
             least, below = when["dependants"]
-            return least <= family["dependants"] < below
-        return True
+            if not least <= family["dependants"] < below:
+                return False
+        for fact in ("age", "workers"):
+            if fact in when and not when[fact][0] <= family[fact] < when[fact][1]:
+                return False
+        return when.get("sex", family["sex"]) == family["sex"]
 
     def amount(self, node: dict, family: dict) -> Fraction:
         kind = node["kind"]
-        if kind in ("declared_income", "pay"):
+        if kind == "none":
+            return Fraction(0)
+        if kind in ("declared_income", "pay", "produce_sold"):
             return Fraction(family[kind])
         if kind == "parameter":
             return self.number(node["amount"])
@@ -75,22 +81,60 @@ class Oracle:
             raise AssertionError("two exceptions apply at once")
         return found[0] if found else node["default"]
 
-    def price(self, node: dict, family: dict, before: list[Fraction]) -> tuple[Fraction, Fraction]:
+    def price(
+        self, node: dict, family: dict, before: list[Fraction], base: Fraction
+    ) -> tuple[Fraction, Fraction]:
         """Rate and fixed amount."""
         kind = node["kind"]
         if kind == "rate":
             return self.ratio(node["rate"]), Fraction(0)
-        if kind == "flat":
-            return Fraction(0), self.number(node["amount"])
         if kind == "completes":
             return self.ratio(node["total"]) - sum(before), Fraction(0)
         if kind == "notch":
-            income = self.amount(node["compared"], family)
+            return self.notch(node, family), Fraction(0)
+        if kind == "by_employer_size":
+            limit = self.number(node["sales_unit"]) * self.ratio(node["sales_above"])
+            many = family["workers"] >= self.number(node["workers_from"])
+            size = "large" if many or family["yearly_sales"] > limit else "other"
+            return self.price(node[size], family, before, base)
+        if kind == "with_exceptions":
+            return self.price(self.chosen(node, family), family, before, base)
+        return Fraction(0), self.tariff(node, family, base)
+
+    def notch(self, node: dict, family: dict) -> Fraction:
+        income = self.amount(node["compared"], family)
+        for band in node["bands"]:
+            limit = band.get("upto")
+            if limit is None or income <= self.number(node["unit"]) * self.ratio(limit):
+                return self.ratio(band["rate"])
+        raise AssertionError("the last band is open")
+
+    def tariff(self, node: dict, family: dict, base: Fraction) -> Fraction:
+        kind = node["kind"]
+        if kind == "flat":
+            return self.number(node["amount"])
+        if kind == "marginal":
+            owed, floor = Fraction(0), Fraction(0)
+            for one in node["slices"]:
+                top = base if "upto" not in one else min(base, self.number(one["upto"]))
+                owed += max(top - floor, Fraction(0)) * self.ratio(one["rate"])
+                floor = self.number(one["upto"]) if "upto" in one else floor
+            return owed
+        if kind == "by_age":
             for band in node["bands"]:
-                limit = band.get("upto")
-                if limit is None or income <= self.number(node["unit"]) * self.ratio(limit):
-                    return self.ratio(band["rate"]), Fraction(0)
-        return self.price(self.chosen(node, family), family, before)
+                if "below" not in band or family["age"] < self.number(band["below"]):
+                    woman = family["sex"] == "F" and "women" in band
+                    return self.number(band["women" if woman else "amount"])
+        if kind == "by_family_size":
+            for band in node["bands"]:
+                if family["dependants"] + 1 <= band.get("upto", 10**9):
+                    return self.number(band["amount"])
+        if kind == "per_dependant":
+            charged = list(range(node["first"], family["dependants"] + 1))[: node.get("most")]
+            return sum((self.number(node["amount"]) for _ in charged), Fraction(0))
+        if kind == "per_unit":
+            return self.number(node["amount"]) * Fraction(family["units_delivered"], 1000)
+        raise AssertionError(kind)
 
     def line(self, family: dict) -> dict[str, int]:
         contribution = self.rules["contribution"]
@@ -102,7 +146,7 @@ class Oracle:
         rates: list[Fraction] = []
         collected = Fraction(0)
         for share in contribution["shares"]:
-            rate, fixed = self.price(share["price"], family, rates)
+            rate, fixed = self.price(share["price"], family, rates, base)
             rates.append(rate)
             collected += rate if share["payer"] != "state" else 0
             shares[names[payers.index(share["payer"])]] += half_up(base * rate + fixed, step)

@@ -63,6 +63,9 @@ def when_pairs(draw: Callable) -> list[dict]:
         "activities": (["cafe"], ["cacao", "taxi"]),
         "dependants": ([0, 2], [2, 9]),
         "months": (["2024-01", "2025-01"], ["2025-01", "2025-07"]),
+        "age": ([0, 18], [18, 70]),
+        "workers": ([0, 100], [100, 5000]),
+        "sex": ("F", "M"),
     }
     names = list(sides)
     apart = draw(st.sampled_from(names))
@@ -81,7 +84,7 @@ def exceptions(draw: Callable, then: Callable[[], dict]) -> list[dict]:
 
 
 def amount(draw: Callable, book: Book, depth: int = 0) -> dict:
-    kinds = ["declared_income", "pay", "parameter", "presumptive"]
+    kinds = ["declared_income", "pay", "produce_sold", "none", "parameter", "presumptive"]
     kinds += ["at_least", "at_most", "with_exceptions"] if depth < 2 else []
     kind = draw(st.sampled_from(kinds))
     if kind == "parameter":
@@ -111,13 +114,69 @@ def notch(draw: Callable, book: Book, high: int) -> dict:
     return {"kind": "notch", "compared": compared, "unit": unit, "bands": bands}
 
 
+AMOUNTS = ["flat", "marginal", "by_age", "by_family_size", "per_dependant", "per_unit"]
+
+
 def plain_price(draw: Callable, book: Book, high: int, flats: bool) -> dict:
-    kind = draw(st.sampled_from(["rate", "notch", *(["flat"] if flats else [])]))
+    rates = ["rate", "notch", "by_employer_size"]
+    kind = draw(st.sampled_from([*rates, *(AMOUNTS if flats else [])]))
     if kind == "rate":
         return {"kind": kind, "rate": book.rate(high)}
+    if kind == "notch":
+        return notch(draw, book, high)
+    if kind == "by_employer_size":
+        return by_employer_size(draw, book, high, flats)
+    return tariff(draw, book, kind, high)
+
+
+def by_employer_size(draw: Callable, book: Book, high: int, flats: bool) -> dict:
+    def side() -> dict:
+        if flats and draw(st.booleans()):
+            return {"kind": "flat", "amount": book.money()}
+        return {"kind": "rate", "rate": book.rate(high)}
+
+    return {
+        "kind": "by_employer_size",
+        "workers_from": book.add("families", [draw(st.integers(0, 200))]),
+        "sales_above": book.add("times", [draw(st.integers(0, 3_000_000))]),
+        "sales_unit": book.figure("CRC", 1, 5_000_000),
+        "large": side(),
+        "other": side(),
+    }
+
+
+def tariff(draw: Callable, book: Book, kind: str, high: int) -> dict:
     if kind == "flat":
         return {"kind": kind, "amount": book.money()}
-    return notch(draw, book, high)
+    if kind == "marginal":
+        tops = sorted(draw(st.sets(st.integers(1, 6_000_000), min_size=1, max_size=4)))
+        slices = [
+            {"label": f"t{place}", "upto": book.add("CRC", [top]), "rate": book.rate(high)}
+            for place, top in enumerate(tops)
+        ]
+        return {"kind": kind, "slices": [*slices, {"label": "resto", "rate": book.rate(high)}]}
+    if kind == "by_age":
+        ends = sorted(draw(st.sets(st.integers(1, 90), min_size=1, max_size=4)))
+        bands: list[dict] = [
+            {"label": f"g{place}", "below": book.add("years", [end]), "amount": book.money()}
+            for place, end in enumerate(ends)
+        ]
+        bands.append({"label": "mayores", "amount": book.money()})
+        for band in bands:
+            if draw(st.booleans()):
+                band["women"] = book.money()
+        return {"kind": kind, "bands": bands}
+    if kind == "by_family_size":
+        sizes = sorted(draw(st.sets(st.integers(1, 12), min_size=1, max_size=4)))
+        bands = [{"label": f"f{size}", "upto": size, "amount": book.money()} for size in sizes]
+        return {"kind": kind, "bands": [*bands, {"label": "mas", "amount": book.money()}]}
+    if kind == "per_dependant":
+        most = draw(st.none() | st.integers(1, 6))
+        found = {"kind": kind, "amount": book.figure("CRC", 0, 10**10)}
+        found["first"] = draw(st.integers(1, 5))
+        return found if most is None else found | {"most": most}
+    unit = draw(st.sampled_from(["quintal", "kilogram", "box"]))
+    return {"kind": kind, "amount": book.figure("CRC", 0, 10**7), "unit": unit}
 
 
 def price(draw: Callable, book: Book, high: int, flats: bool) -> dict:
@@ -125,9 +184,7 @@ def price(draw: Callable, book: Book, high: int, flats: bool) -> dict:
         return plain_price(draw, book, high, flats)
 
     def then() -> dict:
-        if flats and draw(st.booleans()):
-            return {"kind": "flat", "amount": book.money()}
-        return {"kind": "rate", "rate": book.rate(high)}
+        return plain_price(draw, book, high, flats)
 
     default = plain_price(draw, book, high, flats)
     return {"kind": "with_exceptions", "default": default, "exceptions": exceptions(draw, then)}
@@ -176,7 +233,27 @@ FAMILIES = st.fixed_dictionaries(
     {
         "declared_income": INCOMES,
         "pay": INCOMES,
+        "produce_sold": INCOMES,
+        "yearly_sales": INCOMES,
         "activity": st.sampled_from(ACTIVITIES),
-        "dependants": st.integers(0, 10),
+        "dependants": st.integers(0, 12),
+        "age": st.integers(0, 99),
+        "sex": st.sampled_from(["F", "M"]),
+        "workers": st.integers(0, 250),
+        "units_delivered": st.integers(0, 50_000) | st.integers(0, 10**8),
     }
 )
+
+#: A family of which nothing is said.
+NOTHING = {
+    "declared_income": 0,
+    "pay": 0,
+    "produce_sold": 0,
+    "yearly_sales": 0,
+    "activity": "agricultura",
+    "dependants": 0,
+    "age": 40,
+    "sex": "F",
+    "workers": 0,
+    "units_delivered": 0,
+}

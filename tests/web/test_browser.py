@@ -35,6 +35,7 @@ class Sight:
 
 
 PEOPLE = "/oficina/personas/"
+MODEL = "/esquemas/pe-modelo-colectivo/"
 SIGHTS = {
     "sign-in": Sight("", "/cuenta/login/", "Entrar"),
     "loading": Sight("", "/carga/", "Carga del programa de ejemplo"),
@@ -51,6 +52,15 @@ SIGHTS = {
     "office-receipts": Sight("collection", "/oficina/pagos/", "ALGUIEN"),
     "office-roster": Sight("affiliation", "/oficina/nominas/{roster}/", "octubre.xlsx"),
     "office-journal": Sight("auditor", "/oficina/diario/", "Diario"),
+    "schemes": Sight("clerk", "/esquemas/", "Modelo de seguro colectivo"),
+    "scheme": Sight("first", "/esquemas/cr-ccss-convenio/", "Cinco categorías según el ingreso"),
+    "scheme-owed": Sight("head", f"{MODEL}?ver=aporte&actividad=cafe&mes=2026-11", "Quién lo paga"),
+    "scheme-covered": Sight(
+        "head",
+        f"{MODEL}?ver=derecho&motivo=illness&dia=2026-11-20&meses=2026-08&meses=2026-09&meses=2026-10",
+        "Cubierto",
+    ),
+    "scheme-corrected": Sight("head", f"{MODEL}?ver=aporte&mes=junio", "Elija la actividad"),
     "portal-home": Sight("first", "/asociacion/", "Familias"),
     "portal-rosters": Sight("first", "/asociacion/nominas/", "Subir y revisar"),
     "portal-roster": Sight("first", "/asociacion/nominas/{roster}/", "Filas por mirar"),
@@ -87,6 +97,21 @@ def open_sight(site: Site, page: Page, sight: Sight) -> None:
 def test_a_page_has_no_fault(site: Site, name: str, look: str) -> None:
     with site.page(SIGHTS[name].user, look=look) as (page, complaints):
         open_sight(site, page, SIGHTS[name])
+        assert faults(page) == []
+        assert complaints == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_an_opened_history_shows_its_chart_beside_its_table(site: Site, look: str) -> None:
+    with site.page("head", look=look) as (page, complaints):
+        page.goto("/esquemas/cr-ccss-convenio/")
+        history = page.locator("#p-base_minima details")
+        history.locator("summary").click()
+        chart = history.locator("img:visible")
+        expect(chart).to_have_count(1)
+        chart.scroll_into_view_if_needed()
+        page.wait_for_function("image => image.naturalWidth > 0", arg=chart.element_handle())
+        expect(history.locator("tbody tr")).to_have_count(8)
         assert faults(page) == []
         assert complaints == []
 

@@ -55,7 +55,12 @@ OBJECTS = {
     "portal-notice-file": "notice",
     "portal-family": "family",
 }
-WORDS = {"kind": "pdf", "name": "aportes"}
+WORDS = {
+    "kind": "pdf",
+    "name": "aportes",
+    "code": "cr-ccss-convenio",
+    "parameter": "base_minima",
+}
 
 Route = tuple[str, str, tuple[str, ...]]
 

@@ -19,17 +19,25 @@ from ayni.adapters.schemefiles import (
     load_case_file,
     load_cases,
     load_folder,
+    load_regulation,
     load_scheme,
-    read_regulation,
+    unnamed,
 )
 from ayni.cli import scheme_shown as shown
+from ayni.cli.scheme_compared import (
+    add_compare,
+    add_diff,
+    compared,
+    differing,
+    folder_asked,
+    scheme_asked,
+)
+from ayni.cli.scheme_told import REFUSALS, told
 from ayni.cli.scheme_words import say
-from ayni.core.assessment import IncompleteFrame, explain
-from ayni.core.assessment.cases import case_row, case_terms
-from ayni.core.entitlement.cases import CaseOutcome, case_answer, run_case
-from ayni.core.periods import parse_month
-from ayni.core.scheme import ParameterMissing, Scheme, TermsRefused, canonical
-from ayni.core.scheme.cases import ContributionCase, EntitlementCase
+from ayni.core.comparison import OtherCurrency, UnreadableFamily
+from ayni.core.entitlement.cases import CaseOutcome, run_case
+from ayni.core.periods import InvalidMonth
+from ayni.core.scheme import canonical
 
 LANGUAGES = ("es", "en", "pt")
 Job = Callable[[argparse.Namespace], int]
@@ -38,11 +46,15 @@ Jobs = argparse._SubParsersAction  # the name argparse gives to what add_subpars
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One folder checked: its faults, or the outcome of each of its cases."""
+    """One folder checked: its faults, or the outcome of each of its cases.
+
+    ``unnamed`` are the parameters that no article names: told, and no fault.
+    """
 
     name: str
     faults: tuple[FileFault, ...]
     outcomes: tuple[CaseOutcome, ...]
+    unnamed: tuple[str, ...] = ()
 
     @property
     def green(self) -> bool:
@@ -59,6 +71,8 @@ def register(verbs: Jobs[argparse.ArgumentParser]) -> None:
     _job(jobs, "check", run=_check).add_argument("path", metavar="PATH", nargs="?", type=Path)
     working = _job(jobs, "explain", run=_explain)
     working.add_argument("code", metavar="CODE")
+    add_compare(_job(jobs, "compare", run=lambda given: _tell(compared(given), given)))
+    add_diff(_job(jobs, "diff", run=lambda given: _tell(differing(given), given)))
     working.add_argument("--case", metavar="FILE", required=True, help=say("case_help", "es"))
 
 
@@ -80,11 +94,22 @@ def _guarded(arguments: argparse.Namespace, *, run: Job) -> int:
             _print_json({"ok": False, "faults": faults})
         else:
             print("\n".join(shown.fault_lines(error.faults, arguments.language)))
+    except (UnreadableFamily, InvalidMonth) as error:
+        print(say("unreadable", arguments.language, found=str(error)), file=sys.stderr)
     except UnknownScheme as error:
         print(say("unknown_scheme", arguments.language, found=str(error)), file=sys.stderr)
-    except (IncompleteFrame, ParameterMissing, TermsRefused) as error:
+    except (*REFUSALS, OtherCurrency) as error:
         print(say("cannot_explain", arguments.language, found=str(error)), file=sys.stderr)
     return 1
+
+
+def _tell(found: tuple[object, list[str]], arguments: argparse.Namespace) -> int:
+    data, lines = found
+    if arguments.json:
+        _print_json(data)
+    else:
+        print("\n".join(lines))
+    return 0
 
 
 def _list(arguments: argparse.Namespace) -> int:
@@ -98,12 +123,14 @@ def _list(arguments: argparse.Namespace) -> int:
 
 def _show(arguments: argparse.Namespace) -> int:
     scheme = load_scheme(arguments.code)
+    regulation = load_regulation(folder_of(scheme.code), scheme=scheme)
     if arguments.json:
         whole = json.loads(canonical(scheme).text)
-        _print_json(shown.summary(scheme, arguments.language) | whole)
+        articles = [shown.article_json(one) for one in (regulation.preface, *regulation.articles)]
+        head = shown.summary(scheme, arguments.language)
+        _print_json(head | {"articles": articles} | whole)
     else:
-        print("\n".join(shown.whole_lines(scheme, arguments.language)))
-        print("\n" + read_regulation(folder_of(scheme.code)))
+        print("\n".join(shown.whole_lines(scheme, regulation, arguments.language)))
     return 0
 
 
@@ -124,11 +151,12 @@ def _check(arguments: argparse.Namespace) -> int:
 def _checked(folder: Path) -> Checked:
     try:
         scheme, cases = load_folder(folder), load_cases(folder)
-        read_regulation(folder)
+        regulation = load_regulation(folder, scheme=scheme)
     except SchemeFileError as error:
         return Checked(folder.name, error.faults, ())
     outcomes = tuple(run_case(scheme, case=one.case) for one in cases)
-    return Checked(folder.name, (), outcomes)
+    silent = tuple(one.name for one in unnamed(regulation, scheme=scheme))
+    return Checked(folder.name, (), outcomes, silent)
 
 
 def _checked_lines(checked: Checked, language: str) -> list[str]:
@@ -139,7 +167,10 @@ def _checked_lines(checked: Checked, language: str) -> list[str]:
     figures = {"passed": str(passed), "count": str(len(checked.outcomes))}
     head = say("checked", language, name=checked.name, **figures)
     groups = [shown.outcome_lines(one, language) for one in checked.outcomes]
-    return [head, *(line for group in groups for line in group)]
+    lines = [head, *(line for group in groups for line in group)]
+    if checked.unnamed:
+        lines.append("  " + say("unnamed", language, names=", ".join(checked.unnamed)))
+    return lines
 
 
 def _checked_json(checked: Checked, language: str) -> dict[str, object]:
@@ -148,20 +179,21 @@ def _checked_json(checked: Checked, language: str) -> dict[str, object]:
         "ok": checked.green,
         "faults": [shown.fault_json(one, language) for one in checked.faults],
         "cases": [shown.outcome_json(one) for one in checked.outcomes],
+        "unnamed": list(checked.unnamed),
     }
 
 
 def _explain(arguments: argparse.Namespace) -> int:
-    scheme = load_scheme(arguments.code)
+    scheme = scheme_asked(arguments.code)
     cases = _cases_asked(arguments.case, code=arguments.code)
     if not cases:
         print(say("no_case", arguments.language, found=arguments.case), file=sys.stderr)
         return 1
-    told = [_told(scheme, loaded=one, language=arguments.language) for one in cases]
+    explained = [told(scheme, case=one.case, language=arguments.language) for one in cases]
     if arguments.json:
-        _print_json([one for one, _ in told])
+        _print_json([one for one, _ in explained])
     else:
-        print("\n\n".join("\n".join(lines) for _, lines in told))
+        print("\n\n".join("\n".join(lines) for _, lines in explained))
     return 0
 
 
@@ -170,36 +202,9 @@ def _cases_asked(asked: str, *, code: str) -> list[LoadedCase]:
     name, _, wanted = asked.partition("#")
     path = Path(name)
     if not path.is_file():
-        path = folder_of(code) / "cases" / name
+        path = folder_asked(code) / "cases" / name
     found = load_case_file(path)
     return [one for one in found if not wanted or one.case.id == wanted]
-
-
-def _told(
-    scheme: Scheme, *, loaded: LoadedCase, language: str
-) -> tuple[dict[str, object], list[str]]:
-    """Explain one case: as JSON and as lines."""
-    case = loaded.case
-    head = f"{case.id}: {case.title}"
-    base: dict[str, object] = {"case": case.id, "title": case.title}
-    if isinstance(case, ContributionCase):
-        steps = explain(
-            scheme,
-            month=parse_month(case.month),
-            terms=case_terms(scheme, terms=case.terms),
-            family_row=case_row(scheme, case=case),
-            language=language,
-        )
-        json_steps = [shown.step_json(one) for one in steps]
-        return base | {"steps": json_steps}, [head, *shown.step_lines(steps, language)]
-    if isinstance(case, EntitlementCase):
-        found = case_answer(scheme, case=case)
-        return base | shown.answer_json(found, language), [
-            head,
-            *shown.answer_lines(found, language),
-        ]
-    outcome = run_case(scheme, case=case)
-    return base | shown.outcome_json(outcome), [head, *shown.outcome_lines(outcome, language)]
 
 
 def _print_json(data: object) -> None:

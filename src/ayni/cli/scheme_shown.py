@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
-from ayni.adapters.schemefiles import FileFault
+from ayni.adapters.schemefiles import Article, FileFault, Regulation, parameters_of, unnamed
 from ayni.cli.scheme_words import say
 from ayni.core.assessment import Step
 from ayni.core.entitlement import Answer, tell
 from ayni.core.entitlement.cases import CaseOutcome
 from ayni.core.periods import month_text
-from ayni.core.scheme import Scheme, canonical, figure_text, standing_text
+from ayni.core.scheme import Parameter, Scheme, canonical, figure_text, standing_text
 
 _MARKS = {"paid": "■", "late": "◧", "unpaid": "□", "not_due": "·"}
 
@@ -35,18 +36,54 @@ def listed(scheme: Scheme, language: str) -> str:
     return f"{scheme.code}: {scheme.rules.name.in_language(language)}\n    {weakest}"
 
 
-def whole_lines(scheme: Scheme, language: str) -> list[str]:
-    """Give a scheme with every dated value and its source."""
-    lines = [listed(scheme, language), "", scheme.rules.summary.in_language(language), ""]
-    for parameter in scheme.parameters:
-        lines.append(f"{parameter.name} ({parameter.unit}): {parameter.description}")
-        for dated in parameter.values:
-            value = figure_text(dated.value, unit=parameter.unit) or "—"
-            standing = standing_text(dated.standing.value, language=language)
-            lines.append(f"    {dated.start}  {value}  [{standing}]")
-            lines.append(f"        {dated.reference.title}  {dated.reference.href}")
-            lines += [f"        {dated.note}"] if dated.note else []
+def whole_lines(scheme: Scheme, regulation: Regulation, language: str) -> list[str]:
+    """Give a scheme article by article, each with the parameters it names and their sources."""
+    summary_text = scheme.rules.summary.in_language(language)
+    lines = [listed(scheme, language), "", summary_text, "", f"# {regulation.title}"]
+    told: set[str] = set()
+    for article in (regulation.preface, *regulation.articles):
+        lines += ["", f"## {article.title}"] if article.title else [""]
+        for line in article.text.splitlines():
+            lines += wrap(line, 100)
+        lines += _parameters(parameters_of(article, scheme=scheme), told=told, language=language)
+    rest = unnamed(regulation, scheme=scheme)
+    if rest:
+        lines += ["", "## " + say("unnamed_title", language)]
+        lines += _parameters(rest, told=told, language=language)
     return lines
+
+
+def _parameters(found: Sequence[Parameter], *, told: set[str], language: str) -> list[str]:
+    """Give each parameter whole where it is named first, and by name after that."""
+    lines = []
+    for one in found:
+        if one.name in told:
+            lines.append("  " + say("seen_before", language, name=one.name))
+        else:
+            lines += [f"  {line}" for line in _parameter_lines(one, language)]
+        told.add(one.name)
+    return lines
+
+
+def _parameter_lines(parameter: Parameter, language: str) -> list[str]:
+    lines = [f"{parameter.name} ({parameter.unit}): {parameter.description}"]
+    for dated in parameter.values:
+        value = figure_text(dated.value, unit=parameter.unit) or "—"
+        standing = standing_text(dated.standing.value, language=language)
+        lines.append(f"    {dated.start}  {value}  [{standing}]")
+        lines.append(f"        {dated.reference.title}  {dated.reference.href}")
+        lines += [f"        {dated.note}"] if dated.note else []
+    return lines
+
+
+def article_json(article: Article) -> dict[str, object]:
+    """Give an article as JSON; the one without a title stands before the first heading."""
+    return {
+        "title": article.title,
+        "line": article.line,
+        "text": article.text,
+        "parameters": [one.name for one in article.named],
+    }
 
 
 def fault_lines(faults: Sequence[FileFault], language: str) -> list[str]:

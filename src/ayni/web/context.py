@@ -82,6 +82,7 @@ def navigation(request: HttpRequest, found: list[Mandate]) -> list[NavItem]:
             (_("Personas"), "office-persons", "people"),
             (_("Pagos"), "office-receipts", "money"),
         ]
+    places.append((_("Esquemas"), "schemes", "scheme"))
     addresses = [reverse(name) for _label, name, _icon in places]
     # Every page lies below the home page, which is current only when it is itself shown.
     here = [a for a in addresses if request.path == a]

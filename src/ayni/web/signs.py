@@ -42,8 +42,14 @@ STATES = {
     "future": Sign(_("Todavía no"), "dot", "quiet"),
     "in_plan": Sign(_("En plan de cuotas"), "plan", "info"),
     "none": Sign(_("Sin afiliación"), "dash", "quiet"),
+    "outside": Sign(_("No se mira"), "dash", "quiet"),
     "in_force": Sign(_("Vigente"), "check", "good"),
     "proposed": Sign(_("Propuesto"), "scheme", "warn"),
+    "repealed": Sign(_("Derogado"), "dash", "bad"),
+    "unconfirmed": Sign(_("Vigencia sin confirmar"), "question", "quiet"),
+    "verified": Sign(_("Verificado"), "check", "good"),
+    "secondary": Sign(_("Fuente secundaria"), "info", "info"),
+    "background": Sign(_("Sin verificar"), "question", "warn"),
     "ended": Sign(_("Terminado"), "dash", "quiet"),
     "draft": Sign(_("Borrador"), "file", "quiet"),
     "checked": Sign(_("Revisado"), "list", "info"),
@@ -66,7 +72,17 @@ STATES = {
 }
 
 #: The states a month of a strip may have, in the order of the legend.
-STRIP_STATES = ("paid", "paid_late", "part_paid", "in_plan", "due", "unpaid", "future", "none")
+STRIP_STATES = (
+    "paid",
+    "paid_late",
+    "part_paid",
+    "in_plan",
+    "due",
+    "unpaid",
+    "future",
+    "none",
+    "outside",
+)
 
 
 def sign_of(state: str) -> Sign:

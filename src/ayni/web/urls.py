@@ -14,4 +14,5 @@ urlpatterns = [
     path("oficina/", include("ayni.web.backoffice.urls")),
     path("asociacion/", include("ayni.web.association.urls")),
     path("clinica/", include("ayni.web.clinic.urls")),
+    path("esquemas/", include("ayni.web.schemes.urls")),
 ]

@@ -1,6 +1,7 @@
 """Charts as accessible SVG, each with the table of its figures."""
 
 from ayni.adapters.charts.drawing import Chart
+from ayni.adapters.charts.history import BackwardHistory, value_over_time
 from ayni.adapters.charts.months import (
     COST_PER_INSURED_YEAR,
     NothingToDraw,
@@ -13,6 +14,7 @@ from ayni.adapters.charts.words import UnknownLanguage
 
 __all__ = [
     "COST_PER_INSURED_YEAR",
+    "BackwardHistory",
     "Chart",
     "NothingToDraw",
     "UnequalColumns",
@@ -20,4 +22,5 @@ __all__ = [
     "bars_by_month",
     "line_covered",
     "money_beside_cost",
+    "value_over_time",
 ]

@@ -47,9 +47,11 @@ def drawn(
     summary: str,
     head: tuple[str, ...],
     rows: tuple[tuple[str, ...], ...],
+    width: int = WIDTH,
+    height: int = HEIGHT,
 ) -> Chart:
     """Draw the chart and keep its table beside it."""
-    spec = chart.properties(width=WIDTH, height=HEIGHT).to_dict(validate=False)
+    spec = chart.properties(width=width, height=height).to_dict(validate=False)
     spec |= {"config": _theme(), "background": None}
     raw = vl_convert.vegalite_to_svg(json.dumps(spec))
     inked = raw.replace(INK, "currentColor")

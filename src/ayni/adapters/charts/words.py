@@ -22,6 +22,15 @@ WORDS = {
     },
     "persons": {"es": "Personas", "en": "Persons", "pt": "Pessoas"},
     "thousands": {"es": "miles de {unit}", "en": "thousand {unit}", "pt": "milhares de {unit}"},
+    "since": {"es": "Desde", "en": "Since", "pt": "Desde"},
+    "value": {"es": "Valor", "en": "Value", "pt": "Valor"},
+    "no_value": {"es": "sin valor", "en": "no value", "pt": "sem valor"},
+    "times": {"es": "veces", "en": "times", "pt": "vezes"},
+    "history_say": {
+        "es": "De {first} desde {start} a {last} desde {end}; {count} valores.",
+        "en": "From {first} since {start} to {last} since {end}; {count} values.",
+        "pt": "De {first} desde {start} a {last} desde {end}; {count} valores.",
+    },
     "bars_title": {
         "es": "Aportes por pagar y pagados, por mes",
         "en": "Contributions due and paid, by month",

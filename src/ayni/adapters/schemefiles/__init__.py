@@ -12,12 +12,27 @@ from ayni.adapters.schemefiles.folder import (
     load_cases,
     load_folder,
     load_scheme,
+    read_plain,
     read_regulation,
+)
+from ayni.adapters.schemefiles.regulation import (
+    Article,
+    Block,
+    Regulation,
+    Run,
+    load_regulation,
+    parameters_of,
+    parse_regulation,
+    unnamed,
 )
 
 __all__ = [
+    "Article",
+    "Block",
     "FileFault",
     "LoadedCase",
+    "Regulation",
+    "Run",
     "SchemeFileError",
     "UnknownScheme",
     "folder_of",
@@ -25,6 +40,11 @@ __all__ = [
     "load_case_file",
     "load_cases",
     "load_folder",
+    "load_regulation",
     "load_scheme",
+    "parameters_of",
+    "parse_regulation",
+    "read_plain",
     "read_regulation",
+    "unnamed",
 ]

@@ -23,12 +23,7 @@ from ayni.adapters.schemefiles.marked import MarkedFile, Place, Plain, Unreadabl
 from ayni.adapters.schemefiles.parameterfile import parameter_faults, parameter_place, to_model
 from ayni.adapters.schemefiles.words import example_of
 from ayni.core.scheme import InvalidScheme, Scheme, load_scheme_text
-from ayni.core.scheme.cases import (
-    ContributionCase,
-    EntitlementCase,
-    ParameterCase,
-    load_case_text,
-)
+from ayni.core.scheme.cases import AnyCase, load_case_text
 
 
 class UnknownScheme(LookupError):
@@ -39,7 +34,7 @@ class UnknownScheme(LookupError):
 class LoadedCase:
     """A case with the file and line it stands in."""
 
-    case: ContributionCase | EntitlementCase | ParameterCase
+    case: AnyCase
     file: str
     line: int
 
@@ -98,6 +93,14 @@ def load_case_file(path: Path) -> list[LoadedCase]:
     if faults:
         raise SchemeFileError(faults)
     return cases
+
+
+def read_plain(path: Path) -> Plain:
+    """Read any YAML file as schemes are read: no figure through a float; raises ``SchemeFileError``."""
+    try:
+        return read_marked(path).data
+    except UnreadableYaml as error:
+        raise SchemeFileError([yaml_fault(error, path=path)]) from None
 
 
 def read_regulation(path: Path) -> str:

@@ -16,9 +16,11 @@ from ayni.core.scheme.nodes import (
     AtMost,
     DeclaredIncome,
     ExceptedAmount,
+    NoBase,
     ParameterAmount,
     Pay,
     Presumptive,
+    ProduceSold,
     When,
 )
 from ayni.core.scheme.terms import read_income
@@ -42,10 +44,11 @@ class Context:
 def amount(context: Context, node: Amount, *, name: str) -> str:
     """Compile a base; give the name of its column."""
     match node:
-        case DeclaredIncome():
-            return _fact(context, name=name, fact="declared_income")
-        case Pay():
-            return _fact(context, name=name, fact="pay")
+        case DeclaredIncome() | Pay() | ProduceSold():
+            return _fact(context, name=name, fact=node.kind)
+        case NoBase():
+            zero = pl.lit(0, dtype=pl.Int64)
+            return context.plan.add(name, zero, shown=Shown.MONEY, label="no_base")
         case ParameterAmount():
             return constant(context, context.read(node.amount), name=name, label="set_amount")
         case Presumptive():
@@ -85,11 +88,16 @@ def applies(context: Context, when: When) -> pl.Expr:
         first, before = (parse_month(text) for text in when.months)
         holds = pl.lit(first <= context.month < before)
     if when.activities is not None:
-        holds = holds & context.plan.fact("activity").is_in(list(when.activities))
-    if when.dependants is not None:
-        least, below = when.dependants
-        facts = context.plan.fact("dependants")
-        holds = holds & (facts >= least) & (facts < below)
+        activity = context.plan.fact("activity")
+        # a few comparisons cost half of what a set does
+        holds = holds & pl.any_horizontal(*(activity == code for code in when.activities))
+    for name in ("dependants", "age", "workers"):
+        bounds = getattr(when, name)
+        if bounds is not None:
+            fact = context.plan.fact(name)
+            holds = holds & (fact >= bounds[0]) & (fact < bounds[1])
+    if when.sex is not None:
+        holds = holds & (context.plan.fact("sex") == when.sex.value)
     return holds
 
 

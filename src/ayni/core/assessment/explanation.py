@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 import polars as pl
 
@@ -21,8 +22,8 @@ from ayni.core.scheme import (
     canonical,
     figure_text,
 )
-from ayni.core.scheme.units import UnitKind, unit_kind
-from ayni.core.scheme.words import AGREED
+from ayni.core.scheme.units import Figure, UnitKind, unit_kind
+from ayni.core.scheme.words import AGREED, flag_text, unit_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +74,25 @@ def explain_line(
     return [_step(one, computed=computed, currency=currency, language=language) for one in worth]
 
 
-def reading_text(reading: Reading) -> str:
+def reading_text(reading: Reading, *, language: str) -> str:
     """Write a parameter's value for people, with its unit."""
-    if not isinstance(reading.value, int):
-        return figure_text(reading.value, unit=reading.unit)
-    kind = unit_kind(reading.unit)
+    return value_text(reading.value, unit=reading.unit, language=language)
+
+
+def value_text(value: Figure, *, unit: str, language: str) -> str:
+    """Write a stored figure for people, with its unit; no value is nothing."""
+    if not isinstance(value, int):
+        return figure_text(value, unit=unit)
+    kind = unit_kind(unit)
     if kind is UnitKind.MONEY:
-        return money_text(reading.value, currency=reading.unit)
+        return money_text(value, currency=unit)
     if kind is UnitKind.RATIO:
-        return ratio_text(reading.value)
-    return f"{figure_text(reading.value, unit=reading.unit)} {reading.unit}"
+        return ratio_text(value)
+    if kind is UnitKind.FLAG:
+        return flag_text(value, language=language)
+    return (
+        f"{figure_text(value, unit=unit).removesuffix('.0')} {unit_text(unit, language=language)}"
+    )
 
 
 def ratio_text(ppm: int) -> str:
@@ -98,7 +108,7 @@ def ratio_text(ppm: int) -> str:
 
 def _mattered(column: Column, *, computed: Mapping[str, int], payers: set[str]) -> bool:
     """Tell whether a step is worth a line: its case applies, its payer bears a share."""
-    if column.subject and column.subject not in payers:
+    if column.shown is Shown.INNER or (column.payer and column.subject not in payers):
         return False
     return all(computed[chooser] == place for chooser, place in column.under)
 
@@ -106,17 +116,21 @@ def _mattered(column: Column, *, computed: Mapping[str, int], payers: set[str]) 
 def _step(column: Column, *, computed: Mapping[str, int], currency: str, language: str) -> Step:
     raw = computed[column.name]
     label = label_text(column.label, language=language, subject=_subject(column, language))
-    step = Step(column.name, label, _shown(column, raw=raw, currency=currency), raw)
+    shown = shown_text(column.shown, raw=raw, currency=currency, texts=column.texts)
+    step = Step(column.name, label, shown, raw)
     reading = _used(column, computed=computed)
-    if reading is None:
-        return step
+    return step if reading is None else with_reading(step, reading=reading, language=language)
+
+
+def with_reading(step: Step, *, reading: Reading, language: str) -> Step:
+    """Put beside a step the parameter it rests on: value, day, norm, standing."""
     reference = reading.reference
     if reading.agreed:
         reference = Reference(title=AGREED[language], href=reference.href)
     return replace(
         step,
         parameter=reading.parameter,
-        parameter_value=reading_text(reading),
+        parameter_value=reading_text(reading, language=language),
         date=reading.start,
         reference=reference,
         standing=reading.standing,
@@ -124,13 +138,24 @@ def _step(column: Column, *, computed: Mapping[str, int], currency: str, languag
 
 
 def _subject(column: Column, language: str) -> str:
-    return payer_text(column.subject, language=language) if column.subject else ""
+    return payer_text(column.subject, language=language) if column.payer else column.subject
 
 
-def _shown(column: Column, *, raw: int, currency: str) -> str:
-    if column.shown is Shown.CHOICE:
-        return column.texts[raw]
-    return money_text(raw, currency=currency) if column.shown is Shown.MONEY else ratio_text(raw)
+def shown_text(shown: Shown, *, raw: int, currency: str, texts: Sequence[str] = ()) -> str:
+    """Write the whole number of a step for people."""
+    match shown:
+        case Shown.CHOICE:
+            return texts[raw]
+        case Shown.QUANTITY:
+            return f"{Decimal(raw).scaleb(-3).normalize():f}"
+        case Shown.DAY:
+            return date.fromordinal(raw).isoformat()
+        case Shown.MONEY:
+            return money_text(raw, currency=currency)
+        case Shown.RATIO:
+            return ratio_text(raw)
+        case _:
+            return str(raw)
 
 
 def _used(column: Column, *, computed: Mapping[str, int]) -> Reading | None:

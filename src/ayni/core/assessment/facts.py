@@ -10,8 +10,15 @@ import polars as pl
 from ayni.core.assessment.plan import HIGHEST_AMOUNT
 from ayni.core.assessment.words import problem_text
 
-_AMOUNTS = ("declared_income", "pay")
-_COUNTS = ("dependants",)
+AMOUNTS = ("declared_income", "pay", "produce_sold", "yearly_sales")
+#: What each whole number of a family may be at most: money in minor units, quantities in thousandths.
+CEILINGS = dict.fromkeys(AMOUNTS, HIGHEST_AMOUNT) | {
+    "dependants": 100,
+    "age": 130,
+    "workers": 10**7,
+    "units_delivered": 10**8,
+}
+_SEXES = ("F", "M")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ def _check_columns(frame: pl.DataFrame, *, needs: frozenset[str]) -> None:
     missing = sorted({"family", "insured", *needs} - set(frame.columns))
     if missing:
         raise MissingColumn(f"missing {', '.join(missing)}; found {', '.join(frame.columns)}")
-    for name in ("family", "insured", *_AMOUNTS, *_COUNTS):
+    for name in ("family", "insured", *CEILINGS):
         given = name in needs or name in ("family", "insured")
         if given and not (frame.schema[name].is_integer() or frame.schema[name] == pl.Null):
             raise NotWholeMoney(f"{name} is {frame.schema[name]}; whole minor units are expected")
@@ -88,10 +95,12 @@ def _checks(
 ) -> Iterator[tuple[str, str, pl.Expr]]:
     for name in sorted(needs):
         yield name, "missing", pl.col(name).is_null()
-    for name in (*_AMOUNTS, *_COUNTS):
+    for name, ceiling in CEILINGS.items():
         if name in needs:
             yield name, "negative", pl.col(name) < 0
-            yield name, "too_large", pl.col(name) > HIGHEST_AMOUNT
+            yield name, "too_large", pl.col(name) > ceiling
+    if "sex" in needs:
+        yield "sex", "unknown_sex", ~pl.col("sex").is_in(_SEXES)
     for codes in activities:
         known = pl.lit(False)
         for code in codes:

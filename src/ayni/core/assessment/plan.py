@@ -22,6 +22,13 @@ class Shown(StrEnum):
     MONEY = "money"
     RATIO = "ratio"
     CHOICE = "choice"
+    COUNT = "count"
+    #: Thousandths of a unit of produce.
+    QUANTITY = "quantity"
+    #: The ordinal of a day.
+    DAY = "day"
+    #: A product not yet divided: it stands between two steps and tells people nothing.
+    INNER = "inner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,24 @@ class Column:
     chooser: str | None = None
     texts: tuple[str, ...] = ()
     under: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def payer(self) -> bool:
+        """Tell whether ``subject`` is who pays (elsewhere it is a name the scheme gives)."""
+        return self.label in ("share", "payer_total")
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """The columns of a price: its rate, its fixed amount, its undivided product (money times ppm).
+
+    ``highest`` is the highest rate it can have, in ppm; a price that is an amount has none.
+    """
+
+    rate: str
+    fixed: str | None = None
+    product: str | None = None
+    highest: int = 0
 
 
 @dataclass(slots=True)
@@ -102,11 +127,16 @@ def first_true(conditions: list[pl.Expr], *, otherwise: int) -> pl.Expr:
     return place
 
 
-def rounded_part(*, base: pl.Expr, ppm: pl.Expr, fixed: pl.Expr | None, step: int) -> pl.Expr:
-    """Take ppm of the base plus a fixed amount: one product, one division, half up, whole steps.
+def rounded_part(*, base: pl.Expr, priced: Priced, step: int) -> pl.Expr:
+    """Take the price of a base: products added, one division, half up, whole steps.
 
-    Symmetric for negatives: Polars floors a division, SQL truncates it; the sign is set aside.
+    Nothing here is negative: facts below zero and shares that would be are refused before, so that half up
+    is what flooring the double gives.
     """
-    product = base * ppm if fixed is None else base * ppm + fixed * PPM
+    total = base * pl.col(priced.rate)
+    if priced.fixed is not None:
+        total = total + pl.col(priced.fixed) * PPM
+    if priced.product is not None:
+        total = total + pl.col(priced.product)
     divisor = PPM * step
-    return product.sign() * ((product.abs() * 2 + divisor) // (2 * divisor)) * step
+    return (total * 2 + divisor) // (2 * divisor) * step

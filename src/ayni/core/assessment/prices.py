@@ -1,19 +1,19 @@
-"""Prices and shares: rates, notch scales, flat amounts, and what completes a total."""
+"""Prices and shares: rates, notch scales, the size of the employer, and what completes a total."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import polars as pl
 
 from ayni.core.assessment.bases import Context, amount, case_column, constant
-from ayni.core.assessment.plan import Shown, choose, first_true, rounded_part
+from ayni.core.assessment.plan import Priced, Shown, choose, first_true, rounded_part
+from ayni.core.assessment.tariffs import marginal, tariff
 from ayni.core.money import LIMIT, PPM, Overflow
-from ayni.core.scheme.nodes import (
+from ayni.core.scheme.prices import (
+    ByEmployerSize,
     Completes,
     Contribution,
     ExceptedPrice,
-    Flat,
+    Marginal,
     Notch,
     Price,
     Rate,
@@ -25,53 +25,43 @@ class NegativeShare(ValueError):
     """A share that would complete a total already exceeded by the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Priced:
-    """The columns of a price: its rate, its fixed amount if it can have one, the highest rate."""
-
-    rate: str
-    fixed: str | None
-    highest: int
-
-
 def shares(context: Context, contribution: Contribution, *, base: str) -> None:
     """Compile every share in the order written: ``<label>.rate`` and the money, ``<label>``."""
     before: list[Priced] = []
     for share in contribution.shares:
-        priced = _share_price(context, share, before=before)
+        priced = _share_price(context, share, base=base, before=before)
         before.append(priced)
-        money = rounded_part(
-            base=pl.col(base),
-            ppm=pl.col(priced.rate),
-            fixed=None if priced.fixed is None else pl.col(priced.fixed),
-            step=contribution.rounding.step,
-        )
+        money = rounded_part(base=pl.col(base), priced=priced, step=contribution.rounding.step)
         context.plan.add(
             share.label, money, shown=Shown.MONEY, label="share", subject=share.payer.value
         )
 
 
-def _share_price(context: Context, share: Share, *, before: list[Priced]) -> Priced:
+def _share_price(context: Context, share: Share, *, base: str, before: list[Priced]) -> Priced:
     name = f"{share.label}.rate"
     if isinstance(share.price, Completes):
         return _completes(context, share.price, name=name, before=before)
-    return _price(context, share.price, name=name)
+    return _price(context, share.price, base=base, name=name)
 
 
-def _price(context: Context, node: Price, *, name: str) -> Priced:
+def _price(context: Context, node: Price, *, base: str, name: str) -> Priced:
     match node:
         case Rate():
             reading = context.read(node.rate)
             column = constant(context, reading, name=name, label="rate", shown=Shown.RATIO)
-            return Priced(column, None, reading.number)
+            return Priced(column, highest=reading.number)
         case Notch():
             return _notch(context, node, name=name)
-        case Flat():
-            return _flat(context, node, name=name)
+        case Marginal():
+            return marginal(context, node, base=base, name=name)
+        case ByEmployerSize():
+            return _by_employer_size(context, node, base=base, name=name)
         case ExceptedPrice():
-            return _excepted(context, node, name=name)
+            return _excepted(context, node, base=base, name=name)
         case Completes():
             raise TypeError("a share that completes stands alone; the schema forbids it elsewhere")
+        case _:
+            return tariff(context, node, name=name)
 
 
 def _completes(context: Context, node: Completes, *, name: str, before: list[Priced]) -> Priced:
@@ -83,14 +73,7 @@ def _completes(context: Context, node: Completes, *, name: str, before: list[Pri
     for priced in before:
         rest = rest - pl.col(priced.rate)
     context.plan.add(name, rest, shown=Shown.RATIO, label="completing_rate")
-    return Priced(name, None, total.number)
-
-
-def _flat(context: Context, node: Flat, *, name: str) -> Priced:
-    fixed = constant(context, context.read(node.amount), name=f"{name}.flat", label="flat")
-    zero = pl.lit(0, dtype=pl.Int64)
-    context.plan.add(name, zero, shown=Shown.RATIO, label="no_rate")
-    return Priced(name, fixed, 0)
+    return Priced(name, highest=total.number)
 
 
 def _notch(context: Context, node: Notch, *, name: str) -> Priced:
@@ -121,7 +104,7 @@ def _notch(context: Context, node: Notch, *, name: str) -> Priced:
         sources=rates,
         chooser=band,
     )
-    return Priced(name, None, max(rate.number for rate in rates))
+    return Priced(name, highest=max(rate.number for rate in rates))
 
 
 def _product(unit: int, multiple: int) -> int:
@@ -130,28 +113,70 @@ def _product(unit: int, multiple: int) -> int:
     return unit * multiple
 
 
-def _excepted(context: Context, node: ExceptedPrice, *, name: str) -> Priced:
+def _by_employer_size(context: Context, node: ByEmployerSize, *, base: str, name: str) -> Priced:
+    plan = context.plan
+    workers = plan.add(f"{name}.workers", plan.fact("workers"), shown=Shown.COUNT, label="workers")
+    sales = plan.add(
+        f"{name}.yearly_sales", plan.fact("yearly_sales"), shown=Shown.MONEY, label="yearly_sales"
+    )
+    least, unit = context.read(node.workers_from), context.read(node.sales_unit)
+    constant(context, unit, name=f"{name}.unit", label="scale_unit")
+    limit = _product(unit.number, context.read(node.sales_above).number)
+    large = (pl.col(workers) >= least.number) | (pl.col(sales) * PPM > limit)
+    chooser = plan.add(
+        f"{name}.case",
+        first_true([large], otherwise=1),
+        shown=Shown.CHOICE,
+        label="employer_size",
+        texts=("large", "other"),
+        sources=(least,),
+    )
+    options = []
+    for place, (label, price) in enumerate((("large", node.large), ("other", node.other))):
+        with plan.under(chooser, place):
+            options.append(_price(context, price, base=base, name=f"{name}.{label}"))
+    return _chosen(context, options, chooser=chooser, name=name)
+
+
+def _excepted(context: Context, node: ExceptedPrice, *, base: str, name: str) -> Priced:
     cases = [(one.label, one.when) for one in node.exceptions]
     chooser = case_column(context, cases, name=name)
     options = []
     for place, one in enumerate(node.exceptions):
         with context.plan.under(chooser, place):
-            options.append(_price(context, one.then, name=f"{name}.{one.label}"))
+            options.append(_price(context, one.then, base=base, name=f"{name}.{one.label}"))
     with context.plan.under(chooser, len(cases)):
-        options.append(_price(context, node.default, name=f"{name}.default"))
+        options.append(_price(context, node.default, base=base, name=f"{name}.default"))
+    return _chosen(context, options, chooser=chooser, name=name)
+
+
+def _chosen(context: Context, options: list[Priced], *, chooser: str, name: str) -> Priced:
+    """Add the rate, the amount and the product of the option at the chooser's place."""
     rate = choose(chooser, [pl.col(one.rate) for one in options])
     context.plan.add(name, rate, shown=Shown.RATIO, label="chosen_rate")
-    fixed = _chosen_fixed(context, options, chooser=chooser, name=name)
-    return Priced(name, fixed, max(one.highest for one in options))
+    fixed = _chosen_column(
+        context, [one.fixed for one in options], chooser=chooser, name=f"{name}.fixed"
+    )
+    product = _chosen_column(
+        context,
+        [one.product for one in options],
+        chooser=chooser,
+        name=f"{name}.product",
+        shown=Shown.INNER,
+    )
+    return Priced(name, fixed, product, max(one.highest for one in options))
 
 
-def _chosen_fixed(
-    context: Context, options: list[Priced], *, chooser: str, name: str
+def _chosen_column(
+    context: Context,
+    columns: list[str | None],
+    *,
+    chooser: str,
+    name: str,
+    shown: Shown = Shown.MONEY,
 ) -> str | None:
-    if all(one.fixed is None for one in options):
+    if all(column is None for column in columns):
         return None
     zero = pl.lit(0, dtype=pl.Int64)
-    columns = [zero if one.fixed is None else pl.col(one.fixed) for one in options]
-    return context.plan.add(
-        f"{name}.fixed", choose(chooser, columns), shown=Shown.MONEY, label="chosen_flat"
-    )
+    options = [zero if column is None else pl.col(column) for column in columns]
+    return context.plan.add(name, choose(chooser, options), shown=shown, label="chosen_flat")

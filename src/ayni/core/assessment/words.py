@@ -9,6 +9,93 @@ LABELS: dict[str, dict[str, str]] = {
         "pt": "Renda declarada",
     },
     "pay": {"es": "Remuneración del mes", "en": "Pay of the month", "pt": "Remuneração do mês"},
+    "produce_sold": {
+        "es": "Venta de la producción en el mes",
+        "en": "Produce sold in the month",
+        "pt": "Venda da produção no mês",
+    },
+    "no_base": {
+        "es": "Sin base de ingreso",
+        "en": "No income base",
+        "pt": "Sem base de renda",
+    },
+    "slice": {
+        "es": "Parte del ingreso en {subject}",
+        "en": "Part of the income in {subject}",
+        "pt": "Parte da renda em {subject}",
+    },
+    "slice_rate": {
+        "es": "Tasa de esa parte",
+        "en": "Rate of that part",
+        "pt": "Taxa dessa parte",
+    },
+    "slices": {
+        "es": "Suma de las partes",
+        "en": "Sum of the parts",
+        "pt": "Soma das partes",
+    },
+    "age": {"es": "Edad cumplida", "en": "Completed years of age", "pt": "Idade completa"},
+    "age_band": {"es": "Grupo de edad", "en": "Age group", "pt": "Grupo de idade"},
+    "age_amount": {
+        "es": "Cuota del grupo de edad",
+        "en": "Amount of the age group",
+        "pt": "Valor do grupo de idade",
+    },
+    "persons": {
+        "es": "Personas de la familia",
+        "en": "Persons in the family",
+        "pt": "Pessoas da família",
+    },
+    "size_band": {
+        "es": "Tamaño de la familia",
+        "en": "Size of the family",
+        "pt": "Tamanho da família",
+    },
+    "size_amount": {
+        "es": "Cuota por el tamaño de la familia",
+        "en": "Amount for the size of the family",
+        "pt": "Valor pelo tamanho da família",
+    },
+    "charged_dependants": {
+        "es": "Derechohabientes que pagan",
+        "en": "Dependants charged for",
+        "pt": "Dependentes cobrados",
+    },
+    "each_dependant": {
+        "es": "Cuota por derechohabiente",
+        "en": "Amount for each dependant",
+        "pt": "Valor por dependente",
+    },
+    "dependants_amount": {
+        "es": "Cuota por los derechohabientes",
+        "en": "Amount for the dependants",
+        "pt": "Valor pelos dependentes",
+    },
+    "units_delivered": {
+        "es": "Cantidad entregada ({subject})",
+        "en": "Quantity delivered ({subject})",
+        "pt": "Quantidade entregue ({subject})",
+    },
+    "each_unit": {
+        "es": "Retención por unidad entregada",
+        "en": "Retention per unit delivered",
+        "pt": "Retenção por unidade entregue",
+    },
+    "workers": {
+        "es": "Trabajadores del empleador",
+        "en": "Workers of the employer",
+        "pt": "Trabalhadores do empregador",
+    },
+    "yearly_sales": {
+        "es": "Ventas del año del empleador",
+        "en": "Yearly sales of the employer",
+        "pt": "Vendas do ano do empregador",
+    },
+    "employer_size": {
+        "es": "Tamaño del empleador",
+        "en": "Size of the employer",
+        "pt": "Tamanho do empregador",
+    },
     "set_amount": {
         "es": "Monto que fija la norma",
         "en": "Amount set by the norm",
@@ -79,6 +166,81 @@ LABELS: dict[str, dict[str, str]] = {
         "en": "Total borne by: {subject}",
         "pt": "Total a cargo de: {subject}",
     },
+    "late_amount": {
+        "es": "Monto que se debía",
+        "en": "Amount that was due",
+        "pt": "Valor devido",
+    },
+    "due_day": {"es": "Vencía el", "en": "Fell due on", "pt": "Vencia em"},
+    "payment_day": {"es": "Se calcula al", "en": "Computed on", "pt": "Calculado em"},
+    "grace": {
+        "es": "Último día sin recargo ni interés",
+        "en": "Last day without surcharge or interest",
+        "pt": "Último dia sem multa nem juros",
+    },
+    "prescribes": {
+        "es": "Se puede cobrar hasta el",
+        "en": "Can be claimed until",
+        "pt": "Pode ser cobrado até",
+    },
+    "prescribed": {
+        "es": "Deuda prescrita: se podía cobrar hasta el",
+        "en": "Prescribed debt: it could be claimed until",
+        "pt": "Dívida prescrita: podia ser cobrada até",
+    },
+    "interest_days": {
+        "es": "Días con interés ({subject})",
+        "en": "Days with interest ({subject})",
+        "pt": "Dias com juros ({subject})",
+    },
+    "interest_rate": {
+        "es": "Tasa de interés mensual (un treintavo por día)",
+        "en": "Monthly rate of interest (a thirtieth a day)",
+        "pt": "Taxa de juros mensal (um trinta avos por dia)",
+    },
+    "interest": {"es": "Interés", "en": "Interest", "pt": "Juros"},
+    "surcharge_rate": {
+        "es": "Tasa del recargo",
+        "en": "Rate of the surcharge",
+        "pt": "Taxa da multa",
+    },
+    "surcharge": {"es": "Recargo", "en": "Surcharge", "pt": "Multa"},
+    "total_owed": {
+        "es": "Total que se debe ese día",
+        "en": "Total owed on that day",
+        "pt": "Total devido nesse dia",
+    },
+    "period": {
+        "es": "Meses del período ({subject})",
+        "en": "Months of the period ({subject})",
+        "pt": "Meses do período ({subject})",
+    },
+    "owed": {
+        "es": "Aporte del período",
+        "en": "Contribution of the period",
+        "pt": "Contribuição do período",
+    },
+    "paid": {"es": "Pagado", "en": "Paid", "pt": "Pago"},
+    "part_share": {
+        "es": "Parte que abre los primeros meses",
+        "en": "Part that opens the first months",
+        "pt": "Parte que abre os primeiros meses",
+    },
+    "part_months": {
+        "es": "Primeros meses que esa parte abre",
+        "en": "First months which that part opens",
+        "pt": "Primeiros meses que essa parte abre",
+    },
+    "credited_months": {
+        "es": "Meses que acredita la retención",
+        "en": "Months that the retention credits",
+        "pt": "Meses que a retenção credita",
+    },
+    "months_bought": {
+        "es": "Meses acreditados ({subject})",
+        "en": "Months credited ({subject})",
+        "pt": "Meses creditados ({subject})",
+    },
     "due": {"es": "Total por pagar", "en": "Total due", "pt": "Total a pagar"},
 }
 
@@ -105,6 +267,11 @@ PROBLEMS: dict[str, dict[str, str]] = {
         "es": "{column} es demasiado grande; revise la unidad (céntimos)",
         "en": "{column} is too large; check the unit (minor units)",
         "pt": "{column} é grande demais; verifique a unidade (centavos)",
+    },
+    "unknown_sex": {
+        "es": "el sexo se escribe F o M",
+        "en": "the sex is written F or M",
+        "pt": "o sexo se escreve F ou M",
     },
     "unknown_activity": {
         "es": "el esquema no tiene un ingreso de referencia para esta actividad",

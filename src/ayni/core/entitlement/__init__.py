@@ -12,9 +12,19 @@ from ayni.core.entitlement.answers import (
     Verdict,
 )
 from ayni.core.entitlement.facts import PaidMonth, PersonFacts, PersonRole
+from ayni.core.entitlement.latency import (
+    ImpossibleMonths,
+    LatencyGiven,
+    NoLatency,
+    latency_after,
+    latency_ends,
+    latency_of,
+)
+from ayni.core.entitlement.season import season_end
 from ayni.core.entitlement.spans import IncompleteCredits, cover_spans
 from ayni.core.entitlement.telling import Told, tell
 from ayni.core.entitlement.verdict import answer
+from ayni.core.entitlement.waiting import Opening, UnknownBenefit, opening, openings
 from ayni.core.entitlement.window import (
     ImpossibleCondition,
     QualifyingFigures,
@@ -31,8 +41,12 @@ __all__ = [
     "Event",
     "GivenBy",
     "ImpossibleCondition",
+    "ImpossibleMonths",
     "IncompleteCredits",
+    "LatencyGiven",
     "MonthState",
+    "NoLatency",
+    "Opening",
     "PaidMonth",
     "PersonFacts",
     "PersonRole",
@@ -40,12 +54,19 @@ __all__ = [
     "Reason",
     "StripMonth",
     "Told",
+    "UnknownBenefit",
     "Verdict",
     "WindowRule",
     "answer",
     "compile_window",
     "cover_spans",
+    "latency_after",
+    "latency_ends",
+    "latency_of",
+    "opening",
+    "openings",
     "qualifying_on",
+    "season_end",
     "tell",
     "window_bits",
 ]

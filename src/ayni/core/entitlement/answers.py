@@ -22,6 +22,8 @@ class GivenBy(StrEnum):
     IMMEDIATE = "immediate"
     CONSECUTIVE = "consecutive"
     WITHIN = "within"
+    #: Cover that goes on after leaving.
+    LATENCY = "latency"
 
 
 class MonthState(StrEnum):

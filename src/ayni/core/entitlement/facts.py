@@ -40,6 +40,12 @@ class PersonFacts:
     relation: str | None = None
     birth: date | None = None
     incapacitated: bool = False
+    student: bool = False
+
+    def left_before(self, day: date) -> date | None:
+        """Give the first day without affiliation, where the latest span ended on or before the day."""
+        ended = [span.end for span in self.affiliation if span.end is not None and span.end <= day]
+        return max(ended, default=None)
 
     def affiliated_on(self, day: date) -> Span | None:
         """Give the span of affiliation that holds the day."""

@@ -11,6 +11,7 @@ from ayni.core.entitlement.words import (
     CAUTION_STANDING,
     EVENTS,
     HEADLINES,
+    MONTHS,
     REASONS,
     UNTIL,
 )
@@ -46,6 +47,9 @@ def _reason(reason: Reason, *, language: str) -> str:
     details = dict(reason.details)
     if "event" in details:
         details["event"] = EVENTS[details["event"]][language]
+    if reason.code == "out_of_season":
+        names = MONTHS[language].split()
+        details = {key: names[int(number) - 1] for key, number in details.items()}
     template = REASONS[_variant(reason.code, details=details)]
     return template[language].format(**details)
 

@@ -15,6 +15,8 @@ from ayni.core.entitlement.answers import (
     Verdict,
 )
 from ayni.core.entitlement.facts import PersonFacts, PersonRole, age_on
+from ayni.core.entitlement.latency import latency_after, latency_ends
+from ayni.core.entitlement.season import season_end
 from ayni.core.entitlement.window import (
     QualifyingFigures,
     WindowRule,
@@ -23,7 +25,7 @@ from ayni.core.entitlement.window import (
     window_bits,
 )
 from ayni.core.periods import Span, last_day, month_of
-from ayni.core.scheme import Event, Reading, Scheme, Terms, read
+from ayni.core.scheme import Event, ParameterMissing, Reading, Scheme, Terms, read
 from ayni.core.scheme.rules import DependantRule
 
 
@@ -56,12 +58,81 @@ def answer(
     figures = qualifying_on(scheme, day=day, terms=terms)
     question = _Question(facts, scheme, terms, event, day, figures, compile_window(figures))
     span = facts.affiliated_on(day)
-    if span is None:
+    if span is None and not _may_go_on(question):
         return _refused(question, reason=_not_affiliated(facts, day=day))
-    excluded = _excluded(question)
-    if excluded is not None:
-        return _refused(question, reason=excluded)
-    return _immediate(question, span=span) or _qualified(question, span=span)
+    closed = _excluded(question) or _out_of_season(question)
+    if closed is not None:
+        return _refused(question, reason=closed)
+    if span is None:
+        found = _after_leaving(question)
+    else:
+        found = _immediate(question, span=span) or _qualified(question, span=span)
+    return _within_season(question, found=found)
+
+
+def _may_go_on(question: _Question) -> bool:
+    """Tell whether the person left and the scheme has a rule for that."""
+    left = question.facts.left_before(question.day)
+    return left is not None and question.scheme.rules.entitlement.latency is not None
+
+
+def _after_leaving(question: _Question) -> Answer:
+    """Answer for a person whose affiliation ended: covered until the latency ends.
+
+    A dependant's span is taken to have ended with that of the insured person.
+    """
+    ended = question.facts.left_before(question.day)
+    if ended is None:
+        return _refused(question, reason=_not_affiliated(question.facts, day=question.day))
+    try:
+        given = latency_after(
+            question.scheme, ended=ended, counted=question.counted, terms=question.terms
+        )
+    except ParameterMissing:
+        # Whoever left before the law gave such cover has none; the rest of the law still answers.
+        return _refused(question, reason=_not_affiliated(question.facts, day=question.day))
+    until = latency_ends(ended, months=given.months)
+    details = (
+        ("ended", (ended - timedelta(days=1)).isoformat()),
+        ("contributed", str(given.contributed)),
+        ("window", str(given.window)),
+        ("months", str(given.months)),
+        ("until", until.isoformat()),
+    )
+    if question.day > until:
+        code = "latency_over" if given.months else "latency_none"
+        found = _refused(question, reason=_not_affiliated(question.facts, day=question.day))
+        reasons = (*found.reasons, Reason(code, details))
+        return replace(found, reasons=reasons, readings=given.readings)
+    found = _built(question, reason=Reason("latency", details), readings=given.readings)
+    return replace(
+        found,
+        verdict=Verdict.COVERED,
+        attend=True,
+        given_by=GivenBy.LATENCY,
+        covered_until=until,
+        advice=Advice.ATTEND,
+    )
+
+
+def _out_of_season(question: _Question) -> Reason | None:
+    season = question.scheme.rules.entitlement.season
+    if season is None or season_end(season, month=month_of(question.day)) is not None:
+        return None
+    bounds = (("first", str(season.first_month)), ("last", str(season.last_month)))
+    return Reason("out_of_season", bounds)
+
+
+def _within_season(question: _Question, *, found: Answer) -> Answer:
+    """End the cover with the season, whatever gave it."""
+    season = question.scheme.rules.entitlement.season
+    if season is None or found.verdict is Verdict.NOT_COVERED:
+        return found
+    end = season_end(season, month=month_of(question.day))
+    if end is None:
+        return found
+    last = last_day(end)
+    return replace(found, covered_until=min(found.covered_until or last, last))
 
 
 def _immediate(question: _Question, *, span: Span) -> Answer | None:
@@ -189,9 +260,9 @@ def _figure_details(figures: QualifyingFigures) -> tuple[tuple[str, str], ...]:
 
 
 def _not_affiliated(facts: PersonFacts, *, day: date) -> Reason:
-    ended = [span.end for span in facts.affiliation if span.end is not None and span.end <= day]
-    if ended:
-        last = max(ended) - timedelta(days=1)
+    ended = facts.left_before(day)
+    if ended is not None:
+        last = ended - timedelta(days=1)
         return Reason("affiliation_ended", (("day", last.isoformat()),))
     starts = [span.start for span in facts.affiliation]
     if starts:
@@ -214,13 +285,20 @@ def _outside(question: _Question, *, rule: DependantRule) -> Reason | None:
     facts = question.facts
     if rule.below_age is None or (rule.incapacitated_at_any_age and facts.incapacitated):
         return None
-    limit = _read(question, rule.below_age).number
+    limits = [("limit", _read(question, rule.below_age).number)]
+    if rule.student_below_age is not None:
+        limits.append(("student_limit", _read(question, rule.student_below_age).number))
+    # A student has the last of the limits, which where the rule has none for students is the first.
+    limit = limits[-1 if facts.student else 0][1]
     if facts.birth is None:
         return Reason("birth_unknown", (("limit", str(limit)),))
     age = age_on(question.day, birth=facts.birth)
     if age < limit:
         return None
-    return Reason("over_age", (("age", str(age)), ("limit", str(limit))))
+    if len(limits) == 1 or facts.student:
+        return Reason("over_age", (("age", str(age)), ("limit", str(limit))))
+    told = ((name, str(number)) for name, number in limits)
+    return Reason("over_age_no_student", (("age", str(age)), *told))
 
 
 def _read(question: _Question, name: str) -> Reading:

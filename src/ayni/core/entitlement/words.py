@@ -18,6 +18,58 @@ EVENTS: Words = {
     "pregnancy": {"es": "embarazo", "en": "pregnancy", "pt": "gravidez"},
 }
 
+MONTHS = {
+    "es": "enero febrero marzo abril mayo junio julio agosto setiembre octubre noviembre diciembre",
+    "en": "January February March April May June July August September October November December",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+}
+
+LABELS: Words = {
+    "window": {
+        "es": "Meses que se miran antes de salir",
+        "en": "Months looked at before leaving",
+        "pt": "Meses considerados antes da saída",
+    },
+    "contributed": {
+        "es": "Meses aportados en ellos",
+        "en": "Months contributed in them",
+        "pt": "Meses contribuídos neles",
+    },
+    "gives": {
+        "es": "Meses de cobertura después de salir",
+        "en": "Months of cover after leaving",
+        "pt": "Meses de cobertura depois da saída",
+    },
+    "affiliated_from": {
+        "es": "Está afiliado desde el",
+        "en": "Affiliated since",
+        "pt": "Afiliado desde",
+    },
+    "wait": {
+        "es": "Espera de: {subject}",
+        "en": "Waiting of: {subject}",
+        "pt": "Carência de: {subject}",
+    },
+    "opens_on": {
+        "es": "Se abre el",
+        "en": "Opens on",
+        "pt": "Abre em",
+    },
+}
+
+WAITING: Words = {
+    "open": {
+        "es": "{name}: abierto desde el {day}.",
+        "en": "{name}: open since {day}.",
+        "pt": "{name}: aberto desde {day}.",
+    },
+    "closed": {
+        "es": "{name}: en espera; se abre el {day}.",
+        "en": "{name}: waiting; it opens on {day}.",
+        "pt": "{name}: em carência; abre em {day}.",
+    },
+}
+
 REASONS: Words = {
     "immediate": {
         "es": "Por {event} basta con estar afiliado; no se piden meses pagados.",
@@ -67,6 +119,31 @@ REASONS: Words = {
         "en": "The affiliation ended on {day}.",
         "pt": "Sua afiliação terminou em {day}.",
     },
+    "latency": {
+        "es": "Su afiliación terminó el {ended}. Aportó {contributed} de los {window} meses anteriores: "
+        "queda cubierto {months} meses más.",
+        "en": "The affiliation ended on {ended}. Of the {window} months before, {contributed} were "
+        "contributed: cover goes on for {months} months more.",
+        "pt": "Sua afiliação terminou em {ended}. Contribuiu {contributed} dos {window} meses "
+        "anteriores: continua coberto por mais {months} meses.",
+    },
+    "latency_over": {
+        "es": "La cobertura después de salir ({months} meses) terminó el {until}.",
+        "en": "Cover after leaving ({months} months) ended on {until}.",
+        "pt": "A cobertura depois da saída ({months} meses) terminou em {until}.",
+    },
+    "latency_none": {
+        "es": "Aportó {contributed} de los {window} meses anteriores: no alcanza para seguir cubierto.",
+        "en": "Of the {window} months before, {contributed} were contributed: too few for cover to "
+        "go on.",
+        "pt": "Contribuiu {contributed} dos {window} meses anteriores: não basta para continuar "
+        "coberto.",
+    },
+    "out_of_season": {
+        "es": "Este seguro cubre solo de {first} a {last}.",
+        "en": "This insurance covers only from {first} to {last}.",
+        "pt": "Este seguro cobre somente de {first} a {last}.",
+    },
     "affiliation_not_begun": {
         "es": "Su afiliación empieza el {day}.",
         "en": "The affiliation begins on {day}.",
@@ -81,6 +158,14 @@ REASONS: Words = {
         "es": "Tiene {age} años; se protege hasta antes de cumplir {limit}, salvo incapacidad.",
         "en": "Aged {age}; protected until before turning {limit}, unless incapacitated.",
         "pt": "Tem {age} anos; protege-se até antes de completar {limit}, salvo incapacidade.",
+    },
+    "over_age_no_student": {
+        "es": "Tiene {age} años; se protege hasta antes de cumplir {limit}, o {student_limit} si "
+        "estudia, salvo incapacidad.",
+        "en": "Aged {age}; protected until before turning {limit}, or {student_limit} as a student, "
+        "unless incapacitated.",
+        "pt": "Tem {age} anos; protege-se até antes de completar {limit}, ou {student_limit} se "
+        "estuda, salvo incapacidade.",
     },
     "birth_unknown": {
         "es": "Falta su fecha de nacimiento; se protege hasta antes de cumplir {limit} años.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
@@ -80,6 +80,16 @@ def last_day(month: int) -> date:
     """
     year, number = month // 12, month % 12 + 1
     return date(year, number, calendar.monthrange(year, number)[1])
+
+
+def months_later(day: date, *, months: int) -> date:
+    """Give the same day so many months later, or the last of that month where it has no such day.
+
+    >>> months_later(date(2026, 1, 31), months=1)
+    datetime.date(2026, 2, 28)
+    """
+    month = month_of(day) + months
+    return min(last_day(month), first_day(month) + timedelta(days=day.day - 1))
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from ayni.core.scheme.nodes import Label, MonthText
+from ayni.core.scheme.nodes import Label, MonthText, Sex
 from ayni.core.scheme.parameters import Filled, Node
 from ayni.core.scheme.rules import Event
 
@@ -46,8 +46,15 @@ class CaseFamily(Node):
 
     declared_income: Written | None = None
     pay: Written | None = None
+    produce_sold: Written | None = None
+    yearly_sales: Written | None = None
     activity: Label | None = None
     dependants: int | None = None
+    age: int | None = None
+    sex: Sex | None = None
+    workers: int | None = None
+    #: In the unit of the price, with up to three decimals (``12.5``).
+    units_delivered: Written | None = None
 
 
 class CaseBase(Node):
@@ -83,6 +90,7 @@ class CasePerson(Node):
     relation: Label | None = None
     birth: date | None = None
     incapacitated: bool = False
+    student: bool = False
     affiliated_from: date | None = None
     affiliated_to: date | None = None
 
@@ -91,7 +99,7 @@ class CaseVerdict(Node):
     """The answer expected; ``covered_until`` is the last day of cover."""
 
     verdict: Literal["covered", "not_covered"]
-    given_by: Literal["immediate", "consecutive", "within"] | None = None
+    given_by: Literal["immediate", "consecutive", "within", "latency"] | None = None
     covered_until: date | None = None
     attend: bool | None = None
 
@@ -119,11 +127,87 @@ class ParameterCase(CaseBase):
     expect: Written
 
 
-Case = Annotated[ContributionCase | EntitlementCase | ParameterCase, Field(discriminator="kind")]
+class LatencyCase(CaseBase):
+    """Months of cover after leaving on a day, from the months contributed in the window."""
 
-_READER: TypeAdapter[ContributionCase | EntitlementCase | ParameterCase] = TypeAdapter(Case)
+    kind: Literal["latency"]
+    contributed: int
+    day: date
+    terms: CaseTerms | None = None
+    #: Months of cover.
+    expect: int
 
 
-def load_case_text(text: str) -> ContributionCase | EntitlementCase | ParameterCase:
+class CaseOwed(Node):
+    """What is owed for a late amount; what is left out is not compared."""
+
+    interest: Written | None = None
+    surcharge: Written | None = None
+    total: Written | None = None
+    prescribed: bool | None = None
+
+
+class ArrearsCase(CaseBase):
+    """What is owed on ``paid_on`` for an amount that fell due on ``due_day``."""
+
+    kind: Literal["arrears"]
+    amount: Written
+    due_day: date
+    paid_on: date
+    terms: CaseTerms | None = None
+    expect: CaseOwed
+
+
+class CaseBought(Node):
+    """The months bought: how many, and the last of them."""
+
+    months: int
+    last: MonthText | None = None
+
+
+class PartPaymentCase(CaseBase):
+    """The months that ``paid`` of ``owed`` buys in the period that holds ``month``."""
+
+    kind: Literal["part_payment"]
+    month: MonthText
+    owed: Written
+    paid: Written
+    terms: CaseTerms | None = None
+    expect: CaseBought
+
+
+class CaseOpening(Node):
+    """Whether the benefit is open on the day, and the day on which it opens."""
+
+    open: bool
+    opens_on: date | None = None
+
+
+class WaitingCase(CaseBase):
+    """Whether a benefit is open on a day for a person affiliated since another."""
+
+    kind: Literal["waiting"]
+    benefit: Label
+    affiliated_from: date
+    day: date
+    terms: CaseTerms | None = None
+    expect: CaseOpening
+
+
+AnyCase = (
+    ContributionCase
+    | EntitlementCase
+    | ParameterCase
+    | LatencyCase
+    | ArrearsCase
+    | PartPaymentCase
+    | WaitingCase
+)
+Case = Annotated[AnyCase, Field(discriminator="kind")]
+
+_READER: TypeAdapter[AnyCase] = TypeAdapter(Case)
+
+
+def load_case_text(text: str) -> AnyCase:
     """Build a case from JSON text; raises pydantic's ``ValidationError`` for a wrong shape."""
     return _READER.validate_json(text)

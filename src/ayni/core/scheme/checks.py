@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import TypeVar
 
 from ayni.core.money import MINOR_DIGITS
+from ayni.core.scheme.calendar_checks import calendar_problems, count_problems
 from ayni.core.scheme.model import Scheme
-from ayni.core.scheme.nodes import (
+from ayni.core.scheme.nodes import ExceptedAmount, Presumptive, When
+from ayni.core.scheme.parameters import Node
+from ayni.core.scheme.prices import (
+    ByEmployerSize,
     Completes,
-    ExceptedAmount,
     ExceptedPrice,
-    Flat,
     Notch,
-    Presumptive,
     Price,
-    When,
+    Rate,
 )
-from ayni.core.scheme.parameters import Node, ParameterMissing
 from ayni.core.scheme.problems import Path, SchemeProblem, problem, references, walk
 from ayni.core.scheme.rules import Event, NegotiableIncome, NegotiableValue
+from ayni.core.scheme.scales import change_days, numbers, scale_problems
 from ayni.core.scheme.units import UnitKind
 
 T = TypeVar("T", str, int)
@@ -30,20 +30,26 @@ T = TypeVar("T", str, int)
 RESERVED = frozenset(
     {
         *("family", "insured", "declared_income", "pay", "activity", "dependants"),
+        *("produce_sold", "age", "sex", "units_delivered", "workers", "yearly_sales"),
         *("base", "rate_ppm", "due", "insured_share", "association_share", "employer_share"),
         *("buyer_share", "state_share"),
     }
 )
 
 
+#: Conditions of an exception that are spans, half-open.
+_SPANS = ("months", "dependants", "age", "workers")
+
+
 def check_scheme(scheme: Scheme) -> list[SchemeProblem]:
     """Find every fault that lies between nodes or between rules and parameters."""
     problems = [*_names(scheme), *_currency(scheme), *_shares(scheme), *_qualifying(scheme)]
-    problems += [*_activities(scheme), *_negotiable(scheme)]
+    problems += [*_activities(scheme), *_negotiable(scheme), *calendar_problems(scheme)]
     if problems:
         return problems
+    problems += count_problems(scheme)
     for path, node in walk(scheme.rules, path=("rules",)):
-        problems += [*_exceptions(node, path=path), *_bands(scheme, node=node, path=path)]
+        problems += [*_exceptions(node, path=path), *scale_problems(scheme, node=node, path=path)]
     return problems + list(_totals(scheme))
 
 
@@ -78,16 +84,17 @@ def _shares(scheme: Scheme) -> Iterator[SchemeProblem]:
             yield problem("repeated", (*path, place, "label"), name=share.label)
         if isinstance(share.price, Completes):
             before = [one.price for one in shares[:place]]
-            if not before or any(_has_flat(one) for one in before):
+            if not before or not all(_only_rates(one) for one in before):
                 yield problem("nothing_to_complete", (*path, place, "price"), name=share.label)
 
 
-def _has_flat(price: Price) -> bool:
+def _only_rates(price: Price) -> bool:
+    """Tell whether a price is always a part of the base, so that a total rate can be completed."""
     if isinstance(price, ExceptedPrice):
-        return any(isinstance(one.then, Flat) for one in price.exceptions) or _has_flat(
-            price.default
-        )
-    return isinstance(price, Flat)
+        return _only_rates(price.default) and all(_only_rates(e.then) for e in price.exceptions)
+    if isinstance(price, ByEmployerSize):
+        return isinstance(price.large, Rate) and isinstance(price.other, Rate)
+    return isinstance(price, Rate | Notch | Completes)
 
 
 def _qualifying(scheme: Scheme) -> Iterator[SchemeProblem]:
@@ -141,7 +148,7 @@ def _exceptions(node: Node, *, path: Path) -> Iterator[SchemeProblem]:
     if isinstance(node, When):
         if node == When():
             yield problem("empty_condition", path)
-        for name in ("months", "dependants"):
+        for name in _SPANS:
             bounds = getattr(node, name)
             if bounds is not None and bounds[0] >= bounds[1]:
                 yield problem("backward_bounds", (*path, name), low=bounds[0], high=bounds[1])
@@ -156,44 +163,15 @@ def _meet(one: When, other: When) -> bool:
     """Tell whether some facts satisfy both: each condition is a box, so every side must meet."""
     if one.activities and other.activities and not set(one.activities) & set(other.activities):
         return False
-    return _spans_meet(one.months, other.months) and _spans_meet(one.dependants, other.dependants)
+    if one.sex and other.sex and one.sex != other.sex:
+        return False
+    return all(_spans_meet(getattr(one, name), getattr(other, name)) for name in _SPANS)
 
 
 def _spans_meet(one: tuple[T, T] | None, other: tuple[T, T] | None) -> bool:
     if one is None or other is None:
         return True
     return max(one[0], other[0]) < min(one[1], other[1])
-
-
-def _bands(scheme: Scheme, *, node: Node, path: Path) -> Iterator[SchemeProblem]:
-    if not isinstance(node, Notch):
-        return
-    *bounded, last = node.bands
-    if last.upto is not None or any(band.upto is None for band in bounded):
-        yield problem("open_band", (*path, "bands"))
-        return
-    names = [band.upto for band in bounded if band.upto is not None]
-    for day in change_days(scheme, names=names):
-        limits = _numbers(scheme, names=names, day=day)
-        for place, (lower, upper) in enumerate(pairwise(limits)):
-            if lower >= upper:
-                where = (*path, "bands", place + 1)
-                yield problem("overlapping_bands", where, day=day, low=lower, high=upper)
-
-
-def change_days(scheme: Scheme, *, names: list[str]) -> list[date]:
-    """List the days on which any of the parameters changes."""
-    found = [scheme.parameter(name) for name in names]
-    return sorted({dated.start for one in found for dated in one.values})
-
-
-def _numbers(scheme: Scheme, *, names: list[str], day: date) -> list[int]:
-    """Read the parameters in force on a day; none at all where one is not in force yet."""
-    try:
-        values = [scheme.parameter(name).on(day).value for name in names]
-    except ParameterMissing:
-        return []
-    return [value for value in values if isinstance(value, int)]
 
 
 def _totals(scheme: Scheme) -> Iterator[SchemeProblem]:
@@ -204,8 +182,8 @@ def _totals(scheme: Scheme) -> Iterator[SchemeProblem]:
             names = [share.price.total, *(name for group in groups for name in group)]
             for day in change_days(scheme, names=names):
                 where: Path = ("rules", "contribution", "shares", place, "price", "total")
-                total = _numbers(scheme, names=[share.price.total], day=day)
-                highest = sum(max(_numbers(scheme, names=g, day=day), default=0) for g in groups)
+                total = numbers(scheme, names=[share.price.total], day=day)
+                highest = sum(max(numbers(scheme, names=g, day=day), default=0) for g in groups)
                 if total and highest > total[0]:
                     yield problem("negative_share", where, name=share.label, day=day)
 
@@ -214,8 +192,8 @@ def _rate_names(price: Price) -> list[str]:
     if isinstance(price, Notch):
         return [band.rate for band in price.bands]
     if isinstance(price, ExceptedPrice):
-        return [
-            *_rate_names(price.default),
-            *(n for e in price.exceptions for n in _rate_names(e.then)),
-        ]
-    return [price.rate] if not isinstance(price, Flat | Completes) else []
+        inner = [price.default, *(one.then for one in price.exceptions)]
+        return [name for one in inner for name in _rate_names(one)]
+    if isinstance(price, ByEmployerSize):
+        return [name for one in (price.large, price.other) for name in _rate_names(one)]
+    return [price.rate] if isinstance(price, Rate) else []

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ayni.core.scheme.nodes import Contribution, TextName, Texts
+from ayni.core.scheme.nodes import TextName, Texts
 from ayni.core.scheme.parameters import Node, Parameter, Standing, weakest
+from ayni.core.scheme.prices import Contribution
 from ayni.core.scheme.rules import (
     Activity,
     Arrears,

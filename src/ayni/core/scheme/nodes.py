@@ -1,4 +1,7 @@
-"""The vocabulary of a contribution: bases, prices, shares, rounding. No expressions, no loops."""
+"""The vocabulary of a base: what income the contribution rests on, and when something else applies.
+
+No expressions, no loops: a rule that needs a new word gets a new node, with its meaning written here.
+"""
 
 from __future__ import annotations
 
@@ -41,15 +44,26 @@ class Payer(StrEnum):
     STATE = "state"
 
 
+class Sex(StrEnum):
+    """As the identity document says it."""
+
+    WOMAN = "F"
+    MAN = "M"
+
+
 class When(Node):
     """Facts under which an exception applies; all that are given must hold, at least one is given.
 
-    ``months`` and ``dependants`` are half-open: from the first, before the second.
+    ``months``, ``dependants``, ``age`` (completed years of the insured person on the month's first day)
+    and ``workers`` (of the employer) are half-open: from the first, before the second.
     """
 
     activities: Annotated[tuple[Label, ...], Field(min_length=1)] | None = None
     months: tuple[MonthText, MonthText] | None = None
     dependants: tuple[int, int] | None = None
+    age: tuple[int, int] | None = None
+    workers: tuple[int, int] | None = None
+    sex: Sex | None = None
 
 
 class DeclaredIncome(Node):
@@ -62,6 +76,18 @@ class Pay(Node):
     """The month's pay of an employed person."""
 
     kind: Literal["pay"]
+
+
+class ProduceSold(Node):
+    """What the family was paid for its produce in the month, gross; the buyer knows it (Brazil, Lei 8.212)."""
+
+    kind: Literal["produce_sold"]
+
+
+class NoBase(Node):
+    """No income counts: the price is an amount and not a part of anything (a capitation)."""
+
+    kind: Literal["none"]
 
 
 class ParameterAmount(Node):
@@ -118,93 +144,17 @@ class ExceptedAmount(Node):
 
 
 Amount = Annotated[
-    DeclaredIncome | Pay | ParameterAmount | Presumptive | AtLeast | AtMost | ExceptedAmount,
+    DeclaredIncome
+    | Pay
+    | ProduceSold
+    | NoBase
+    | ParameterAmount
+    | Presumptive
+    | AtLeast
+    | AtMost
+    | ExceptedAmount,
     Field(discriminator="kind"),
 ]
-
-
-class Rate(Node):
-    """A part of the base."""
-
-    kind: Literal["rate"]
-    rate: RatioName
-
-
-class Band(Node):
-    """A band of income: its upper limit as a multiple of the unit (none in the last), its rate."""
-
-    label: Label
-    upto: MultipleName | None = None
-    rate: RatioName
-
-
-class Notch(Node):
-    """A scale by whole income: the whole base pays the rate of the band its income falls in.
-
-    ``compared`` is the income set against the limits, unrounded; a limit belongs to the lower band.
-    """
-
-    kind: Literal["notch"]
-    compared: Amount
-    unit: MoneyName
-    bands: Annotated[tuple[Band, ...], Field(min_length=2)]
-
-
-class Flat(Node):
-    """A fixed amount, whatever the base."""
-
-    kind: Literal["flat"]
-    amount: MoneyName
-
-
-class Completes(Node):
-    """What is missing to a constant total rate, after the rates of the shares before it."""
-
-    kind: Literal["completes"]
-    total: RatioName
-
-
-class PriceException(Node):
-    """Another price under stated facts."""
-
-    label: Label
-    when: When
-    then: Rate | Flat = Field(discriminator="kind")
-
-
-class ExceptedPrice(Node):
-    """A price with labelled exceptions; two that can apply together do not load."""
-
-    kind: Literal["with_exceptions"]
-    default: Rate | Notch | Flat = Field(discriminator="kind")
-    exceptions: Annotated[tuple[PriceException, ...], Field(min_length=1)]
-
-
-Price = Annotated[Rate | Notch | Flat | Completes | ExceptedPrice, Field(discriminator="kind")]
-
-
-class Share(Node):
-    """What one payer bears: a label, unique in the scheme, and a price."""
-
-    label: Label
-    payer: Payer
-    price: Price
-
-
-class Rounding(Node):
-    """The payable step in minor units; halves go up, away from zero."""
-
-    step: Annotated[int, Field(ge=1, le=10**6)]
-    mode: Literal["half_up"]
-
-
-class Contribution(Node):
-    """Base, shares and rounding; each share is rounded by itself and the total is their sum."""
-
-    base: Amount
-    read_on: Literal["first_day_of_month"]
-    shares: Annotated[tuple[Share, ...], Field(min_length=1)]
-    rounding: Rounding
 
 
 class Texts(Node):
@@ -219,5 +169,5 @@ class Texts(Node):
         return {"es": self.es, "en": self.en, "pt": self.pt}[language]
 
 
-for _node in (AtLeast, AtMost, AmountException, ExceptedAmount, Notch):
+for _node in (AtLeast, AtMost, AmountException, ExceptedAmount):
     _node.model_rebuild()

@@ -119,10 +119,10 @@ def _is_of_kind(value: int | str | tuple[int, ...] | None, *, kind: UnitKind) ->
     return isinstance(value, int) and 0 <= value <= _CEILING[kind]
 
 
-#: Above these a figure is a wrong unit: ten thousand million, 100 %, a hundred times, a century.
+#: Above these a figure is a wrong unit: ten thousand million, 100 %, ten thousand times, a million.
 _CEILING = {
     UnitKind.MONEY: 10**12,
     UnitKind.RATIO: 10**6,
-    UnitKind.MULTIPLE: 10**8,
+    UnitKind.MULTIPLE: 10**10,
     UnitKind.COUNT: 10**6,
 }

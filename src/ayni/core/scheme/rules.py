@@ -13,6 +13,7 @@ from ayni.core.scheme.nodes import (
     Label,
     MoneyName,
     Payer,
+    RatioName,
     Texts,
     WeightsName,
 )
@@ -36,17 +37,25 @@ class Activity(Node):
 
 
 class DependantRule(Node):
-    """Who may be protected through the insured person; no age limit means at any age."""
+    """Who may be protected through the insured person; no age limit means at any age.
+
+    A student is protected up to ``student_below_age``; ``at_most`` limits how many of the relation;
+    ``evidence`` names the documents to be shown.
+    """
 
     relation: Label
     below_age: CountName | None = None
     incapacitated_at_any_age: bool
+    student_below_age: CountName | None = None
+    at_most: Annotated[int, Field(ge=1, le=50)] | None = None
+    depends_economically: bool = False
+    evidence: tuple[Label, ...] = ()
 
 
 class InsuredUnit(Node):
-    """The family owes one line; the ages between which one may become the insured person."""
+    """Who owes a line, the family or each person; the ages between which one may become the insured person."""
 
-    unit: Literal["family"]
+    unit: Literal["family", "person"]
     lowest_age: CountName | None = None
     highest_age: CountName | None = None
     dependants: tuple[DependantRule, ...]
@@ -65,8 +74,15 @@ class Harvest(Node):
     credited_on: Literal["retention", "remittance"]
 
 
-class Calendar(Node):
-    """When the contribution falls due, and what a part payment buys."""
+class Advance(Node):
+    """Months paid before they fall due: each at its own month's price, or at that of the payment."""
+
+    priced: Literal["by_month", "at_payment"]
+    longest: CountName | None = None
+
+
+class Monthly(Node):
+    """A contribution each month, and what a part payment buys."""
 
     kind: Literal["monthly"]
     part_payment: Literal["whole_families_in_roster_order"]
@@ -74,7 +90,56 @@ class Calendar(Node):
     counts_from: Literal["payment", "due_date"]
     must_be_paid: Annotated[tuple[Payer, ...], Field(min_length=1)]
     due_day: CountName | None = None
+    advance: Advance | None = None
     harvest: Harvest | None = None
+
+
+class PartCover(Node):
+    """So much of a period's contribution paid covers its first months; the rest opens the others.
+
+    Rwanda, from July 2026: 75 % paid covers July to December.
+    """
+
+    share: RatioName
+    months: CountName
+
+
+class Periodic(Node):
+    """A contribution for a quarter or a year, the first of which begins in ``first_month``.
+
+    A part payment buys nothing (``all_or_nothing``), whole months from the first on
+    (``oldest_month_first``), or the months that ``part_cover`` says.
+    """
+
+    kind: Literal["quarterly", "yearly"]
+    first_month: Annotated[int, Field(ge=1, le=12)]
+    part_payment: Literal["all_or_nothing", "oldest_month_first", "part_cover"]
+    part_cover: PartCover | None = None
+    counts_from: Literal["payment", "due_date"]
+    must_be_paid: Annotated[tuple[Payer, ...], Field(min_length=1)]
+    due_day: CountName | None = None
+    advance: Advance | None = None
+
+
+class AtHarvest(Node):
+    """A contribution withheld at delivery by an agent and credited to the months that follow.
+
+    The agent (the buyer or the association) withholds with each delivery what the price says per unit
+    or as a part of the sale; ``credited_months`` from the first month of the harvest on are covered by it.
+    """
+
+    kind: Literal["harvest"]
+    agent: Payer
+    weights: WeightsName | None = None
+    first_month: Annotated[int, Field(ge=1, le=12)]
+    credited_months: CountName
+    credited_on: Literal["retention", "remittance"]
+    counts_from: Literal["payment", "due_date"]
+    must_be_paid: Annotated[tuple[Payer, ...], Field(min_length=1)]
+    due_day: CountName | None = None
+
+
+Calendar = Annotated[Monthly | Periodic | AtHarvest, Field(discriminator="kind")]
 
 
 class Qualifying(Node):
@@ -92,18 +157,66 @@ class Immediate(Node):
     applies: FlagName
 
 
+class Waiting(Node):
+    """A benefit that opens only so many months after affiliation, whatever is paid."""
+
+    benefit: Label
+    name: Texts
+    months: CountName
+
+
+class LatencyBand(Node):
+    """Months contributed up to this number (none in the last band) give so many months of cover afterwards."""
+
+    upto: Annotated[int, Field(ge=0, le=600)] | None = None
+    gives: CountName
+
+
+class Latency(Node):
+    """Cover that goes on after leaving, by the months contributed in a window before (Peru, Ley 26790)."""
+
+    window: CountName
+    bands: Annotated[tuple[LatencyBand, ...], Field(min_length=2)]
+
+
+class Season(Node):
+    """Cover in some months of the year only, from the first to the last, both counted (a harvest's pickers)."""
+
+    first_month: Annotated[int, Field(ge=1, le=12)]
+    last_month: Annotated[int, Field(ge=1, le=12)]
+
+
 class Entitlement(Node):
     """When a person is covered."""
 
     qualifying: Qualifying
     immediate: tuple[Immediate, ...]
+    waiting: tuple[Waiting, ...] = ()
+    latency: Latency | None = None
+    season: Season | None = None
+
+
+class Interest(Node):
+    """Interest on what is late: simple, by the day, a dated monthly rate over thirty."""
+
+    kind: Literal["simple_daily"]
+    monthly_rate: RatioName
 
 
 class Arrears(Node):
-    """What unpaid months never suspend, and who then bears the cost."""
+    """What happens to unpaid months: grace, interest or surcharge, prescription; what they never suspend.
+
+    ``grace`` is in days after the due day; ``surcharge`` a part of what is late, once; ``prescription``
+    in years; ``instalments`` the largest number of monthly instalments of a payment plan.
+    """
 
     never_suspended: Annotated[tuple[Event, ...], Field(min_length=1)]
-    cost_of_never_suspended: Literal["scheme", "charged_to_family"]
+    cost_of_never_suspended: Literal["scheme", "charged_to_family", "charged_to_employer"]
+    grace: CountName | None = None
+    interest: Interest | None = None
+    surcharge: RatioName | None = None
+    prescription: CountName | None = None
+    instalments: CountName | None = None
 
 
 class NegotiableValue(Node):

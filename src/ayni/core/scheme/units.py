@@ -35,6 +35,8 @@ UNITS = {
     "days": UnitKind.COUNT,
     "years": UnitKind.COUNT,
     "families": UnitKind.COUNT,
+    "persons": UnitKind.COUNT,
+    "workers": UnitKind.COUNT,
     "flag": UnitKind.FLAG,
     "text": UnitKind.TEXT,
     "month-weights": UnitKind.WEIGHTS,

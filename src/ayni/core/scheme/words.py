@@ -90,7 +90,64 @@ PROBLEMS: dict[str, dict[str, str]] = {
         "en": "{name} would be negative on {day}: the other rates exceed the total",
         "pt": "{name} ficaria negativa em {day}: as demais taxas passam do total",
     },
+    "no_part_cover": {
+        "es": "part_payment dice part_cover; falta part_cover con share y months",
+        "en": "part_payment says part_cover; part_cover with share and months is missing",
+        "pt": "part_payment diz part_cover; falta part_cover com share e months",
+    },
+    "idle_part_cover": {
+        "es": "part_cover no se usa: part_payment dice {name}",
+        "en": "part_cover is not used: part_payment says {name}",
+        "pt": "part_cover não se usa: part_payment diz {name}",
+    },
+    "idle_agent": {
+        "es": "{name} retiene en la cosecha, pero no hay un aporte suyo ni del asegurado que retener",
+        "en": "{name} withholds at the harvest, but neither it nor the insured person bears a share",
+        "pt": "{name} retém na colheita, mas não há contribuição sua nem do segurado a reter",
+    },
+    "no_agent": {
+        "es": "{name} no puede ser agente de retención; retiene quien recibe la producción",
+        "en": "{name} cannot be a retention agent; whoever receives the produce withholds",
+        "pt": "{name} não pode ser agente de retenção; retém quem recebe a produção",
+    },
+    "unknown_relation": {
+        "es": "la nómina no conoce el parentesco {name}; conoce {known}",
+        "en": "a roster does not know the relation {name}; it knows {known}",
+        "pt": "a folha não conhece o parentesco {name}; conhece {known}",
+    },
+    "student_of_any_age": {
+        "es": "{name} se protege a cualquier edad; sobra la edad del estudiante, o falta below_age",
+        "en": "{name} is protected at any age; leave out the student's age, or give below_age",
+        "pt": "{name} protege-se em qualquer idade; sobra a idade do estudante, ou falta below_age",
+    },
+    "other_count": {
+        "es": "{name} está en {unit}; aquí se cuenta en {wanted}",
+        "en": "{name} is in {unit}; this is counted in {wanted}",
+        "pt": "{name} está em {unit}; aqui se conta em {wanted}",
+    },
+    "out_of_range": {
+        "es": "{name} es {value} desde el {day}; aquí va de {low} a {high}",
+        "en": "{name} is {value} from {day}; this runs from {low} to {high}",
+        "pt": "{name} é {value} desde {day}; aqui vai de {low} a {high}",
+    },
+    "crossed_bounds": {
+        "es": "el {day} el límite {low} pasa de {high}",
+        "en": "on {day} the bound {low} is above {high}",
+        "pt": "em {day} o limite {low} passa de {high}",
+    },
 }
+
+#: Units of counts, as people say them after a figure.
+UNITS: dict[str, dict[str, str]] = {
+    "months": {"es": "meses", "en": "months", "pt": "meses"},
+    "days": {"es": "días", "en": "days", "pt": "dias"},
+    "years": {"es": "años", "en": "years", "pt": "anos"},
+    "families": {"es": "familias", "en": "families", "pt": "famílias"},
+    "persons": {"es": "personas", "en": "persons", "pt": "pessoas"},
+    "workers": {"es": "trabajadores", "en": "workers", "pt": "trabalhadores"},
+    "times": {"es": "veces", "en": "times", "pt": "vezes"},
+}
+FLAGS: dict[str, tuple[str, str]] = {"es": ("no", "sí"), "en": ("no", "yes"), "pt": ("não", "sim")}
 
 STANDINGS: dict[str, dict[str, str]] = {
     "verified": {
@@ -126,3 +183,13 @@ def problem_text(code: str, *, language: str, details: Mapping[str, str]) -> str
 def standing_text(standing: str, *, language: str) -> str:
     """Say how far a value is known."""
     return STANDINGS[standing][language]
+
+
+def unit_text(unit: str, *, language: str) -> str:
+    """Name the unit of a count; a unit without a name of its own stays as it is written."""
+    return UNITS[unit][language] if unit in UNITS else unit
+
+
+def flag_text(value: int, *, language: str) -> str:
+    """Say yes or no."""
+    return FLAGS[language][value]

@@ -1,0 +1,24 @@
+"""Schemes side by side: one family under several, a population under two, what a change of law does."""
+
+from ayni.core.comparison.changes import Change, Effect, OtherCurrency, changes, effect
+from ayni.core.comparison.families import Family, UnreadableFamily, family_row, read_family
+from ayni.core.comparison.population import population
+from ayni.core.comparison.sides import Side, Total, compare, months_before_cover, totals
+
+__all__ = [
+    "Change",
+    "Effect",
+    "Family",
+    "OtherCurrency",
+    "Side",
+    "Total",
+    "UnreadableFamily",
+    "changes",
+    "compare",
+    "effect",
+    "family_row",
+    "months_before_cover",
+    "population",
+    "read_family",
+    "totals",
+]
