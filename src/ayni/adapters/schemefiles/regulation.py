@@ -65,7 +65,7 @@ class Article:
 
     @property
     def text(self) -> str:
-        """Give the words alone, a block in a line."""
+        """Give the words, a block in a line; a link keeps its address."""
         return "\n".join(_words(block) for block in self.blocks)
 
 
@@ -201,11 +201,22 @@ def _run(found: re.Match[str]) -> Run:
     if found["code"]:
         return Run(found["code"], "code")
     href = found["bare"] or found["href"]
-    text = found["text"] or href.removeprefix("https://").removeprefix("http://")
+    text = found["text"] or _bare(href)
     return Run(text, "link", href) if href.startswith(("https://", "http://")) else Run(text)
 
 
 def _words(block: Block) -> str:
-    lines = ["".join(run.text for run in line) for line in block.lines]
+    lines = ["".join(_written(run) for run in line) for line in block.lines]
     mark = {"quote": "> ", "list": "- "}.get(block.kind, "")
     return "\n".join(mark + line for line in lines)
+
+
+def _written(run: Run) -> str:
+    if run.kind != "link":
+        return run.text
+    return f"<{run.href}>" if run.text == _bare(run.href) else f"[{run.text}]({run.href})"
+
+
+def _bare(href: str) -> str:
+    """Write an address as people read it."""
+    return href.removeprefix("https://").removeprefix("http://")
