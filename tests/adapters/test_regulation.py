@@ -73,3 +73,10 @@ def test_the_library_names_what_it_has(code):
     rest = {one.name for one in unnamed(found, scheme=scheme)}
     assert shown.isdisjoint(rest)
     assert shown | rest == {one.name for one in scheme.parameters}
+
+
+def test_the_sentence_of_names_leaves_no_gap():
+    text = "## A\nUno. Parámetro: `x`. Dos.\nParámetros:\n`y`,\n`z`.\nTres."
+    (article,) = parse_regulation(text).articles
+    assert [one.name for one in article.named] == ["x", "y", "z"]
+    assert article.text == "Uno. Dos. Tres."

@@ -19,9 +19,9 @@ from ayni.core.scheme import Parameter, Scheme
 
 FILE = "regulation.md"
 _HEADING = re.compile(r"(#+)\s+(.*\S)\s*")
-_NAMES = re.compile(r"\s*Parámetros?:\s*((?:`\w+`|,|;|\s|\b(?:al?|y)\b)+)\.?")
+_NAMES = re.compile(r"Parámetros?:((?:`\w+`|,|;|\s|\b(?:al?|y)\b)+)\.?")
 _NAME = re.compile(r"`(\w+)`(?:\s+al?\s+`(\w+)`)?")
-_NUMBERED = re.compile(r"(.*?)(\d+)")
+_NUMBERED = re.compile(r"((?:.*\D)?)(\d+)")
 _INLINE = re.compile(
     r"\*\*(?P<strong>.+?)\*\*|`(?P<code>[^`]+)`|<(?P<bare>https?://[^>\s]+)>"
     r"|\[(?P<text>[^\]]+)\]\((?P<href>[^)\s]+)\)"
@@ -167,7 +167,7 @@ def _range(first: str, last: str | None) -> list[str]:
 
 
 def _block(text: str) -> Block:
-    lines = text.splitlines()
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     if all(line.startswith(">") for line in lines):
         return Block("quote", (_runs(" ".join(line[1:].strip() for line in lines)),))
     if _MARKER.match(lines[0]):
@@ -177,9 +177,9 @@ def _block(text: str) -> Block:
             if marker:
                 items.append(line[marker.end() :])
             else:
-                items[-1] += " " + line.strip()
+                items[-1] += " " + line
         return Block("list", tuple(_runs(item) for item in items))
-    return Block("paragraph", (_runs(" ".join(line.strip() for line in lines)),))
+    return Block("paragraph", (_runs(" ".join(lines)),))
 
 
 def _runs(text: str) -> tuple[Run, ...]:
