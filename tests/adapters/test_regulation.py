@@ -43,7 +43,8 @@ def test_articles_blocks_and_names():
     assert (first.title, first.line) == ("Artículo 1. Aporte", 6)
     named = [(one.name, one.line) for one in first.named]
     assert named == [("tasa_1", 8), ("tasa_2", 8), ("tasa_3", 8), ("base", 8), ("piso", 9)]
-    assert first.text == "Cuatro por ciento. Véase example.org/a y la ley. Fuente: memoria."
+    links = "<https://example.org/a> y [la ley](https://example.org/b)"
+    assert first.text == f"Cuatro por ciento. Véase {links}. Fuente: memoria."
     assert Run("la ley", "link", "https://example.org/b") in first.blocks[0].lines[0]
     assert [block.kind for block in second.blocks] == ["list", "paragraph"]
     assert second.text == "- uno que sigue\n- dos x\nNada más. archivo"
@@ -72,3 +73,10 @@ def test_the_library_names_what_it_has(code):
     rest = {one.name for one in unnamed(found, scheme=scheme)}
     assert shown.isdisjoint(rest)
     assert shown | rest == {one.name for one in scheme.parameters}
+
+
+def test_the_sentence_of_names_leaves_no_gap():
+    text = "## A\nUno. Parámetro: `x`. Dos.\nParámetros:\n`y`,\n`z`.\nTres."
+    (article,) = parse_regulation(text).articles
+    assert [one.name for one in article.named] == ["x", "y", "z"]
+    assert article.text == "Uno. Dos. Tres."

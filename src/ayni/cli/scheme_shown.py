@@ -44,7 +44,7 @@ def whole_lines(scheme: Scheme, regulation: Regulation, language: str) -> list[s
     for article in (regulation.preface, *regulation.articles):
         lines += ["", f"## {article.title}"] if article.title else [""]
         for line in article.text.splitlines():
-            lines += wrap(line, 100)
+            lines += wrap(line, 100, break_long_words=False, break_on_hyphens=False)
         lines += _parameters(parameters_of(article, scheme=scheme), told=told, language=language)
     rest = unnamed(regulation, scheme=scheme)
     if rest:

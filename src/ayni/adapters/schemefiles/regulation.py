@@ -19,9 +19,9 @@ from ayni.core.scheme import Parameter, Scheme
 
 FILE = "regulation.md"
 _HEADING = re.compile(r"(#+)\s+(.*\S)\s*")
-_NAMES = re.compile(r"\s*Parámetros?:\s*((?:`\w+`|,|;|\s|\b(?:al?|y)\b)+)\.?")
+_NAMES = re.compile(r"Parámetros?:((?:`\w+`|,|;|\s|\b(?:al?|y)\b)+)\.?")
 _NAME = re.compile(r"`(\w+)`(?:\s+al?\s+`(\w+)`)?")
-_NUMBERED = re.compile(r"(.*?)(\d+)")
+_NUMBERED = re.compile(r"((?:.*\D)?)(\d+)")
 _INLINE = re.compile(
     r"\*\*(?P<strong>.+?)\*\*|`(?P<code>[^`]+)`|<(?P<bare>https?://[^>\s]+)>"
     r"|\[(?P<text>[^\]]+)\]\((?P<href>[^)\s]+)\)"
@@ -65,7 +65,7 @@ class Article:
 
     @property
     def text(self) -> str:
-        """Give the words alone, a block in a line."""
+        """Give the words, a block in a line; a link keeps its address."""
         return "\n".join(_words(block) for block in self.blocks)
 
 
@@ -167,7 +167,7 @@ def _range(first: str, last: str | None) -> list[str]:
 
 
 def _block(text: str) -> Block:
-    lines = text.splitlines()
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     if all(line.startswith(">") for line in lines):
         return Block("quote", (_runs(" ".join(line[1:].strip() for line in lines)),))
     if _MARKER.match(lines[0]):
@@ -177,9 +177,9 @@ def _block(text: str) -> Block:
             if marker:
                 items.append(line[marker.end() :])
             else:
-                items[-1] += " " + line.strip()
+                items[-1] += " " + line
         return Block("list", tuple(_runs(item) for item in items))
-    return Block("paragraph", (_runs(" ".join(line.strip() for line in lines)),))
+    return Block("paragraph", (_runs(" ".join(lines)),))
 
 
 def _runs(text: str) -> tuple[Run, ...]:
@@ -201,11 +201,22 @@ def _run(found: re.Match[str]) -> Run:
     if found["code"]:
         return Run(found["code"], "code")
     href = found["bare"] or found["href"]
-    text = found["text"] or href.removeprefix("https://").removeprefix("http://")
+    text = found["text"] or _bare(href)
     return Run(text, "link", href) if href.startswith(("https://", "http://")) else Run(text)
 
 
 def _words(block: Block) -> str:
-    lines = ["".join(run.text for run in line) for line in block.lines]
+    lines = ["".join(_written(run) for run in line) for line in block.lines]
     mark = {"quote": "> ", "list": "- "}.get(block.kind, "")
     return "\n".join(mark + line for line in lines)
+
+
+def _written(run: Run) -> str:
+    if run.kind != "link":
+        return run.text
+    return f"<{run.href}>" if run.text == _bare(run.href) else f"[{run.text}]({run.href})"
+
+
+def _bare(href: str) -> str:
+    """Write an address as people read it."""
+    return href.removeprefix("https://").removeprefix("http://")
