@@ -404,7 +404,7 @@ def test_every_answer_can_be_told(language: str) -> None:
     ("missing", "told"),
     [
         ("within", "No hay 3 meses seguidos pagados en los 12 meses anteriores."),
-        ("consecutive", "Hay 1 meses pagados en los 12 meses anteriores; se piden 4."),
+        ("consecutive", "Hay 1 mes pagado en los 12 meses anteriores; se piden 4."),
     ],
 )
 def test_a_condition_that_the_scheme_has_not_is_not_spoken_of(missing: str, told: str) -> None:

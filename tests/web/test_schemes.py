@@ -19,6 +19,7 @@ from ayni.adapters.schemefiles import (
     load_regulation,
     load_scheme,
     parse_regulation,
+    read_regulation,
 )
 from ayni.core.assessment import compile_contribution
 from ayni.core.assessment.cases import Difference
@@ -154,10 +155,17 @@ def test_a_parameter_named_again_leads_to_where_it_stands_whole(
     assert html.partition("Artículo 2. Dos")[2].count('href="#p-tasa_total"') == 1
 
 
-def test_what_no_article_names_is_shown_all_the_same(reader: Client) -> None:
+def test_what_no_article_names_is_shown_all_the_same(
+    reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = library.assembled(CCSS)
+    text = read_regulation(folder_of(CCSS)).replace(" Parámetro: `edad_limite_hijo`.", "")
+    silent = replace(found, regulation=parse_regulation(text))
+    monkeypatch.setattr(pages, "assembled", lambda code: silent)
     said = read(reader, CCSS)
     assert "Otros valores" in said
     assert "Edad límite de los hijos sin estudio ni discapacidad 18 años" in said
+    monkeypatch.undo()
     assert "Otros valores" not in read(reader, MODEL)
 
 

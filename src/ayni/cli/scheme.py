@@ -122,8 +122,8 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    scheme = load_scheme(arguments.code)
-    regulation = load_regulation(folder_of(scheme.code), scheme=scheme)
+    scheme = scheme_asked(arguments.code)
+    regulation = load_regulation(folder_asked(arguments.code), scheme=scheme)
     if arguments.json:
         whole = json.loads(canonical(scheme).text)
         articles = [shown.article_json(one) for one in (regulation.preface, *regulation.articles)]

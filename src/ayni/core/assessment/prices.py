@@ -121,7 +121,15 @@ def _by_employer_size(context: Context, node: ByEmployerSize, *, base: str, name
     )
     least, unit = context.read(node.workers_from), context.read(node.sales_unit)
     constant(context, unit, name=f"{name}.unit", label="scale_unit")
-    limit = _product(unit.number, context.read(node.sales_above).number)
+    above = context.read(node.sales_above)
+    limit = _product(unit.number, above.number)
+    plan.add(
+        f"{name}.sales_limit",
+        pl.lit(limit // PPM, dtype=pl.Int64),
+        shown=Shown.MONEY,
+        label="sales_limit",
+        sources=(above,),
+    )
     large = (pl.col(workers) >= least.number) | (pl.col(sales) * PPM > limit)
     chooser = plan.add(
         f"{name}.case",

@@ -91,6 +91,11 @@ LABELS: dict[str, dict[str, str]] = {
         "en": "Yearly sales of the employer",
         "pt": "Vendas do ano do empregador",
     },
+    "sales_limit": {
+        "es": "Ventas desde las que un empleador es grande",
+        "en": "Sales above which an employer is large",
+        "pt": "Vendas a partir das quais um empregador é grande",
+    },
     "employer_size": {
         "es": "Tamaño del empleador",
         "en": "Size of the employer",
@@ -157,9 +162,9 @@ LABELS: dict[str, dict[str, str]] = {
         "pt": "Contribuição: {subject}",
     },
     "collected_rate": {
-        "es": "Tasa que se cobra por la asociación",
-        "en": "Rate collected through the association",
-        "pt": "Taxa cobrada pela associação",
+        "es": "Tasa que se cobra",
+        "en": "Rate collected",
+        "pt": "Taxa cobrada",
     },
     "payer_total": {
         "es": "Total a cargo de: {subject}",
@@ -244,6 +249,13 @@ LABELS: dict[str, dict[str, str]] = {
     "due": {"es": "Total por pagar", "en": "Total due", "pt": "Total a pagar"},
 }
 
+#: Choices that the engine names; all others have the names their scheme gives them.
+CHOICES: dict[str, dict[str, str]] = {
+    "default": {"es": "regla general", "en": "general rule", "pt": "regra geral"},
+    "large": {"es": "grande", "en": "large", "pt": "grande"},
+    "other": {"es": "no es grande", "en": "not large", "pt": "não é grande"},
+}
+
 PAYERS: dict[str, dict[str, str]] = {
     "insured_person": {"es": "asegurado", "en": "insured person", "pt": "segurado"},
     "association": {"es": "asociación", "en": "association", "pt": "associação"},
@@ -284,6 +296,11 @@ PROBLEMS: dict[str, dict[str, str]] = {
 def label_text(code: str, *, language: str, subject: str) -> str:
     """Name a step of the working."""
     return LABELS[code][language].format(subject=subject)
+
+
+def choice_text(code: str, *, language: str) -> str:
+    """Name a choice: the engine's in the language, a scheme's own as it is written there."""
+    return CHOICES[code][language] if code in CHOICES else code
 
 
 def payer_text(code: str, *, language: str) -> str:

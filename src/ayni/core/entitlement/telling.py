@@ -12,6 +12,7 @@ from ayni.core.entitlement.words import (
     EVENTS,
     HEADLINES,
     MONTHS,
+    PAID_MONTHS,
     REASONS,
     UNTIL,
 )
@@ -50,6 +51,10 @@ def _reason(reason: Reason, *, language: str) -> str:
     if reason.code == "out_of_season":
         names = MONTHS[language].split()
         details = {key: names[int(number) - 1] for key, number in details.items()}
+    if "paid" in details:
+        one, many = PAID_MONTHS[language]
+        said = one if details["paid"] == "1" else many
+        details["paid_months"] = said.format(paid=details["paid"])
     template = REASONS[_variant(reason.code, details=details)]
     return template[language].format(**details)
 

@@ -70,6 +70,12 @@ WAITING: Words = {
     },
 }
 
+#: How many months are paid, for one and for any other number.
+PAID_MONTHS: dict[str, tuple[str, str]] = {
+    "es": ("Hay {paid} mes pagado", "Hay {paid} meses pagados"),
+    "en": ("There is {paid} paid month", "There are {paid} paid months"),
+    "pt": ("Há {paid} mês pago", "Há {paid} meses pagos"),
+}
 REASONS: Words = {
     "immediate": {
         "es": "Por {event} basta con estar afiliado; no se piden meses pagados.",
@@ -82,22 +88,22 @@ REASONS: Words = {
         "pt": "Há {consecutive} meses seguidos pagos nos {window} meses anteriores.",
     },
     "within": {
-        "es": "Hay {paid} meses pagados en los {window} meses anteriores; se piden {within}.",
-        "en": "There are {paid} paid months in the {window} months before; {within} are needed.",
-        "pt": "Há {paid} meses pagos nos {window} meses anteriores; pedem-se {within}.",
+        "es": "{paid_months} en los {window} meses anteriores; se piden {within}.",
+        "en": "{paid_months} in the {window} months before; {within} are needed.",
+        "pt": "{paid_months} nos {window} meses anteriores; pedem-se {within}.",
     },
     "too_few_months": {
-        "es": "Hay {paid} meses pagados en los {window} meses anteriores. Se piden {consecutive} "
+        "es": "{paid_months} en los {window} meses anteriores. Se piden {consecutive} "
         "seguidos, o {within} en total.",
-        "en": "There are {paid} paid months in the {window} months before. {consecutive} in a row "
+        "en": "{paid_months} in the {window} months before. {consecutive} in a row "
         "are needed, or {within} in all.",
-        "pt": "Há {paid} meses pagos nos {window} meses anteriores. Pedem-se {consecutive} "
+        "pt": "{paid_months} nos {window} meses anteriores. Pedem-se {consecutive} "
         "seguidos, ou {within} no total.",
     },
     "too_few_months_within": {
-        "es": "Hay {paid} meses pagados en los {window} meses anteriores; se piden {within}.",
-        "en": "There are {paid} paid months in the {window} months before; {within} are needed.",
-        "pt": "Há {paid} meses pagos nos {window} meses anteriores; pedem-se {within}.",
+        "es": "{paid_months} en los {window} meses anteriores; se piden {within}.",
+        "en": "{paid_months} in the {window} months before; {within} are needed.",
+        "pt": "{paid_months} nos {window} meses anteriores; pedem-se {within}.",
     },
     "too_few_months_consecutive": {
         "es": "No hay {consecutive} meses seguidos pagados en los {window} meses anteriores.",

@@ -37,6 +37,7 @@ UNITS = {
     "families": UnitKind.COUNT,
     "persons": UnitKind.COUNT,
     "workers": UnitKind.COUNT,
+    "UI": UnitKind.COUNT,
     "flag": UnitKind.FLAG,
     "text": UnitKind.TEXT,
     "month-weights": UnitKind.WEIGHTS,

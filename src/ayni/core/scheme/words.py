@@ -145,6 +145,7 @@ UNITS: dict[str, dict[str, str]] = {
     "families": {"es": "familias", "en": "families", "pt": "famílias"},
     "persons": {"es": "personas", "en": "persons", "pt": "pessoas"},
     "workers": {"es": "trabajadores", "en": "workers", "pt": "trabalhadores"},
+    "UI": {"es": "unidades indexadas", "en": "indexed units", "pt": "unidades indexadas"},
     "times": {"es": "veces", "en": "times", "pt": "vezes"},
 }
 FLAGS: dict[str, tuple[str, str]] = {"es": ("no", "sí"), "en": ("no", "yes"), "pt": ("não", "sim")}
