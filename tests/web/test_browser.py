@@ -36,6 +36,12 @@ class Sight:
 
 PEOPLE = "/oficina/personas/"
 MODEL = "/esquemas/pe-modelo-colectivo/"
+COMPARED = "/esquemas/comparar/"
+ASKED = (
+    "?ver=comparar&esquema=pe-modelo-colectivo&esquema=cr-ccss-convenio&ingreso-PEN=1000"
+    "&ingreso-CRC=300000&derechohabientes=4&edad=40&sexo=M&cosecha=4&cosecha=5&cosecha=6"
+    "&desde=2020&hasta=2026&mes=11&familias=on"
+)
 SIGHTS = {
     "sign-in": Sight("", "/cuenta/login/", "Entrar"),
     "loading": Sight("", "/carga/", "Carga del programa de ejemplo"),
@@ -61,6 +67,9 @@ SIGHTS = {
         "Cubierto",
     ),
     "scheme-corrected": Sight("head", f"{MODEL}?ver=aporte&mes=junio", "Elija la actividad"),
+    "schemes-compared": Sight("clerk", COMPARED, "Aquí se verá"),
+    "schemes-compared-answer": Sight("head", f"{COMPARED}{ASKED}", "Esquema por esquema"),
+    "schemes-compared-corrected": Sight("first", f"{COMPARED}?ver=comparar", "Elija por lo menos"),
     "portal-home": Sight("first", "/asociacion/", "Familias"),
     "portal-rosters": Sight("first", "/asociacion/nominas/", "Subir y revisar"),
     "portal-roster": Sight("first", "/asociacion/nominas/{roster}/", "Filas por mirar"),

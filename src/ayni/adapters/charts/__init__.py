@@ -10,6 +10,7 @@ from ayni.adapters.charts.months import (
     line_covered,
     money_beside_cost,
 )
+from ayni.adapters.charts.sides import TooManySeries, parts_by_year, who_bears
 from ayni.adapters.charts.words import UnknownLanguage
 
 __all__ = [
@@ -17,10 +18,13 @@ __all__ = [
     "BackwardHistory",
     "Chart",
     "NothingToDraw",
+    "TooManySeries",
     "UnequalColumns",
     "UnknownLanguage",
     "bars_by_month",
     "line_covered",
     "money_beside_cost",
+    "parts_by_year",
     "value_over_time",
+    "who_bears",
 ]
