@@ -14,7 +14,7 @@ import socket
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.db import transaction
@@ -30,6 +30,7 @@ from ayni.apps.sql.frames import value
 from ayni.core.actor import Role
 from ayni.web.clinic.question import Question as ClinicQuestion
 from tests import network
+from tests.faults import library_places
 from tests.planting import Planted, key_for, planted, system
 from tests.tidy.tree import SRC
 
@@ -86,6 +87,7 @@ PLACES: dict[tuple[str, str], tuple[str, str, str | None]] = {
     ("ayni.api.shapes", "id"): ("key", "/api/v1/eligibility", "88888881"),
     ("ayni.api.shapes", "date"): ("key", "/api/v1/eligibility", ""),
     ("ayni.api.shapes", "event"): ("key", "/api/v1/eligibility", ""),
+    **library_places.places(),
 }
 
 
@@ -138,14 +140,14 @@ def askers(planted: Planted, numbers: dict[str, int]) -> dict[str, Client]:
 def asker(place: tuple[str, str], *, askers: dict[str, Client], roster: int) -> Asker:
     """Give a way to ask one text in one place."""
     who, path, _ = PLACES[place]
-    address, name = path.format(roster=roster), place[1]
-    base: dict[str, str] = {}
+    address, name = urlsplit(path.format(roster=roster)), place[1]
+    base = dict(parse_qsl(address.query))
     if who == "clerk":
         base = {"number": "88888881", "event": "illness", "day": "2026-04-30"}
     elif who == "key":
         base = {"id": "88888881"}
     method = askers[who].post if who == "clerk" else askers[who].get
-    return lambda text: method(address, {**base, name: text})
+    return lambda text: method(address.path, {**base, name: text})
 
 
 def shown(answer: HttpResponse) -> int:
@@ -181,9 +183,10 @@ def test_every_place_is_here() -> None:
     }
     read |= {("ayni.web.clinic.question", name) for name in ClinicQuestion.base_fields}
     read |= {("ayni.api.shapes", name) for name in ApiQuestion.model_fields}
+    read |= library_places.read_by_forms()
     assert set(PLACES) == read
     for (module, _), (_, path, _) in PLACES.items():
-        view = inspect.unwrap(resolve(path.format(roster=1)).func)
+        view = inspect.unwrap(resolve(urlsplit(path.format(roster=1)).path).func)
         assert module.rpartition(".")[0] == view.__module__.rpartition(".")[0] or "api" in module
 
 

@@ -31,7 +31,7 @@ from ayni.web.schemes.words import country_name
 
 _SENTENCE = re.compile(r"(?<=[.;])\s")
 #: Which of the two forms was sent: the name in the address.
-ASKED, OWED, RIGHT = "ver", "aporte", "derecho"
+OWED, RIGHT = "aporte", "derecho"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def scheme(request: HttpRequest, actor: Actor, code: str) -> HttpResponse:
 
 
 def _answers(request: HttpRequest, *, found: Assembled, day: date) -> dict[str, Any]:
-    asked = request.GET.get(ASKED)
+    asked = request.GET.get("ver")
     owed = request.GET if asked == OWED else None
     right = request.GET if asked == RIGHT else None
     return {
