@@ -45,7 +45,9 @@ def parts_by_year(
         for name, values in series
         for label, value in zip(labels, values, strict=True)
     ]
-    key = alt.Legend(orient="bottom", columns=1, symbolSize=110, symbolStrokeWidth=2, rowPadding=4)
+    key = alt.Legend(
+        orient="bottom", columns=1, symbolSize=110, symbolStrokeWidth=0, symbolDash=[1, 0]
+    )
     chart = alt.Chart(alt.InlineData(values=points)).encode(
         x=alt.X("label:N", sort=list(labels), title=None, scale=alt.Scale(padding=0.4)),
         y=alt.Y(
@@ -105,7 +107,7 @@ def who_bears(
     colour = alt.Scale(domain=names, range=list(COLOURS[: len(names)]))
     chart = (
         alt.Chart(alt.InlineData(values=parts))
-        .mark_bar(size=26, stroke="#ffffff", strokeWidth=1)
+        .mark_bar(size=26)
         .encode(
             y=alt.Y(
                 "label:N",
