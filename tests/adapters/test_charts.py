@@ -13,12 +13,15 @@ from ayni.adapters.charts import (
     BackwardHistory,
     Chart,
     NothingToDraw,
+    TooManySeries,
     UnequalColumns,
     UnknownLanguage,
     bars_by_month,
     line_covered,
     money_beside_cost,
+    parts_by_year,
     value_over_time,
+    who_bears,
 )
 
 MONTHS = [24315, 24316]
@@ -148,3 +151,55 @@ def test_a_history_refuses_dates_that_run_backwards_and_unequal_columns():
         _history(shown=["S/ 930.00"])
     with pytest.raises(NothingToDraw):
         _history(starts=[], values=[], shown=[])
+
+
+def _parts(**changed: object) -> Chart:
+    asked = {
+        "title": "Parte",
+        "summary": "De 4 % a 5 %.",
+        "head": ("Año", "Uno", "Otro"),
+        "labels": ("2024", "2025", "2026"),
+        "series": (("Uno", (40_000, None, 50_000)), ("Otro", (40_000, 45_000, 50_000))),
+        "rows": (("2024", "4 %", "4 %"),),
+    }
+    return parts_by_year(**(asked | changed))  # type: ignore[arg-type]
+
+
+def test_schemes_side_by_side_differ_in_colour_dash_and_mark_with_a_gap_where_there_is_none():
+    svg = _parts().svg
+    drawn = re.findall(r' d="([^"]+)" stroke="(#\w+)" stroke-width="([\d.]+)"', svg)
+    lines = {colour: (path.count("M"), width) for path, colour, width in drawn}
+    assert lines == {"#2c9271": (2, "5"), "#c9851c": (1, "3.5")}, "a gap makes two lines"
+    assert 'stroke-dasharray="7,4"' in svg and ">Uno<" in svg and "Parte. De 4 % a 5 %." in svg
+
+
+def _bearing(**changed: object) -> Chart:
+    asked = {
+        "title": "Quién",
+        "summary": "Uno pone 44 %.",
+        "head": ("Esquema", "Asegurado", "Estado"),
+        "schemes": ("Modelo de seguro colectivo (propuesta)", "Otro"),
+        "payers": (("Asegurado", (440_000, 1_000_000)), ("Estado", (560_000, 0))),
+        "rows": (),
+    }
+    return who_bears(**(asked | changed))  # type: ignore[arg-type]
+
+
+def test_who_bears_is_a_bar_of_one_whole_without_a_piece_of_nothing():
+    svg = _bearing().svg
+    bars = re.findall(r'd="M[\d.]+,[\d.]+h([\d.]+)v26[^"]*" fill="(#\w+)"', svg)
+    widths = {colour: [float(w) for w, c in bars if c == colour] for _w, colour in bars}
+    assert widths["#2c9271"] == pytest.approx([0.44 * 340, 340])
+    assert widths["#c9851c"] == pytest.approx([0.56 * 340])
+    assert ">(propuesta)<" in svg, "a long name takes two lines"
+
+
+def test_side_by_side_refuses_nothing_too_much_and_unequal_columns():
+    with pytest.raises(NothingToDraw):
+        _parts(series=())
+    with pytest.raises(NothingToDraw):
+        _bearing(schemes=(), payers=())
+    with pytest.raises(UnequalColumns):
+        _parts(series=(("Uno", (40_000,)),))
+    with pytest.raises(TooManySeries):
+        _parts(series=[(str(one), (1, 2, 3)) for one in range(7)])

@@ -212,6 +212,19 @@ def test_the_secretary_needs_no_javascript(site: Site) -> None:
     context.close()
 
 
+def test_schemes_are_compared_without_javascript(site: Site) -> None:
+    kept = site.signed_in("first").context.storage_state()
+    context = site.context(java_script_enabled=False, storage_state=kept)
+    page = context.new_page()
+    page.goto(COMPARED)
+    page.fill("input[name=ingreso-PEN]", "1000")
+    page.get_by_role("button", name="Comparar").click()
+    expect(page.locator("#esquema-pe-modelo-colectivo tbody tr")).to_have_count(7)
+    expect(page.locator("#esquema-cr-ccss-convenio")).to_contain_text("Falta el ingreso de un mes")
+    expect(page.locator("input[name=ingreso-PEN]")).to_have_value("1000")
+    context.close()
+
+
 def report(state: str, *, done: int) -> None:
     aside(
         lambda: access.report(

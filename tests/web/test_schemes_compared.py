@@ -129,8 +129,8 @@ def test_known_answers_stand_on_the_page(reader: Client) -> None:
         "En noviembre 2026 se cobra desde el 3.34 % del ingreso (CCSS: convenio de aseguramiento"
         " colectivo) hasta el 4.52 % (EsSalud: seguro agrario, trabajador independiente; Modelo"
     ) in text
-    assert "S/ 45.20 · 44 % S/ 56.50 · 56 %" in text
-    assert "S/ 45.20 · 100 % —" in text
+    assert "44 % S/ 45.20 56 % S/ 56.50" in text
+    assert "100 % S/ 45.20 —" in text
 
 
 def test_another_family_has_other_figures(reader: Client) -> None:

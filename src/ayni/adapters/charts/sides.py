@@ -45,7 +45,7 @@ def parts_by_year(
         for name, values in series
         for label, value in zip(labels, values, strict=True)
     ]
-    key = alt.Legend(orient="bottom", columns=1, symbolSize=110, symbolStrokeWidth=2, rowPadding=4)
+    key = alt.Legend(orient="bottom", columns=1, symbolSize=110, rowPadding=6)
     chart = alt.Chart(alt.InlineData(values=points)).encode(
         x=alt.X("label:N", sort=list(labels), title=None, scale=alt.Scale(padding=0.4)),
         y=alt.Y(
@@ -54,17 +54,21 @@ def parts_by_year(
             axis=alt.Axis(labelExpr="format(datum.value, ',~r') + ' %'", tickCount=5),
             scale=alt.Scale(zero=True, nice=True),
         ),
-        color=alt.Color("series:N", scale=_scale(names, COLOURS), legend=key, sort=None),
     )
+    colours = _scale(names, COLOURS)
     line = chart.mark_line(strokeCap="butt").encode(
+        color=alt.Color("series:N", scale=colours, legend=None, sort=None),
         strokeDash=alt.StrokeDash("series:N", scale=_scale(names, DASHES), legend=None),
         strokeWidth=alt.StrokeWidth("series:N", scale=_scale(names, STROKES), legend=None),
     )
     marks = chart.mark_point(filled=True, opacity=1, size=60).encode(
-        shape=alt.Shape("series:N", scale=_scale(names, MARKS), legend=key, sort=None)
+        color=alt.Color("series:N", scale=colours, legend=key, sort=None),
+        shape=alt.Shape("series:N", scale=_scale(names, MARKS), legend=key, sort=None),
     )
+    # The key shows the marks alone: a dashed square of 5 pixels is a blot.
+    both = alt.layer(line, marks).resolve_legend(color="independent", shape="independent")
     return drawn(
-        cast(alt.LayerChart, alt.layer(line, marks)),
+        cast(alt.LayerChart, both),
         title=title,
         summary=summary,
         head=tuple(head),
@@ -105,7 +109,7 @@ def who_bears(
     colour = alt.Scale(domain=names, range=list(COLOURS[: len(names)]))
     chart = (
         alt.Chart(alt.InlineData(values=parts))
-        .mark_bar(size=26, stroke="#ffffff", strokeWidth=1)
+        .mark_bar(size=26)
         .encode(
             y=alt.Y(
                 "label:N",

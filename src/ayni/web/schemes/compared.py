@@ -13,6 +13,7 @@ from ayni.core.comparison import Side, Total, compare, population, totals
 from ayni.core.money import PPM, divide_half_up
 from ayni.core.scheme import ParameterMissing, Payer, Scheme
 from ayni.web.backoffice import texts
+from ayni.web.components import Cell
 from ayni.web.schemes.comparing import ComparisonForm, money_name, scheme_name
 from ayni.web.schemes.values import Known, known
 from ayni.web.schemes.words import country_name
@@ -79,7 +80,7 @@ class Part:
     title: str
     sentence: str
     head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     #: What is drawn: a name with its whole numbers (ppm), for each scheme or each payer.
     series: tuple[tuple[str, tuple[int | None, ...]], ...]
     labels: tuple[str, ...]
@@ -169,7 +170,10 @@ def parts_of_income(laid: Sequence[Laid]) -> Part | None:
         sentence=_parts_sentence(drawn),
         head=(_("Año"), *names),
         rows=tuple(
-            (str(month // 12), *(part_text(one.sides[place].of_income) for one in drawn))
+            (
+                Cell(str(month // 12)),
+                *(Cell(part_text(one.sides[place].of_income)) for one in drawn),
+            )
             for place, month in enumerate(months)
         ),
         series=tuple(
@@ -228,7 +232,7 @@ def who_bears(laid: Sequence[Laid]) -> Part | None:
         sentence=_bearing_sentence(drawn, parts=parts),
         head=(_("Esquema"), *(payer_name(one) for one in payers)),
         rows=tuple(
-            (name, *(_portion_text(one, payer, part=part) for payer in payers))
+            (Cell(name), *(_portion(one, payer, part=part) for payer in payers))
             for name, one, part in zip(names, drawn, parts, strict=True)
         ),
         series=tuple(
@@ -244,11 +248,12 @@ def _portions(shares: Shares) -> dict[Payer, int]:
     return {payer: divide_half_up(amount * PPM, whole) for payer, amount in shares}
 
 
-def _portion_text(laid: Laid, payer: Payer, *, part: Mapping[Payer, int]) -> str:
+def _portion(laid: Laid, payer: Payer, *, part: Mapping[Payer, int]) -> Cell:
+    """Give a payer's part of the whole, with the money it is."""
     amount = dict(laid.last.shares).get(payer)
     if amount is None:
-        return "—"
-    return f"{texts.amount(amount, laid.last.currency)} · {_whole_percent(part[payer])}"
+        return Cell("—")
+    return Cell(_whole_percent(part[payer]), hint=texts.amount(amount, laid.last.currency))
 
 
 def _whole_percent(ppm: int) -> str:

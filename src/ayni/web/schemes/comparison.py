@@ -123,12 +123,11 @@ def _drawn(name: str, part: Part) -> Chart:
     # Altair takes a second to load; only who looks at a chart waits for it.
     from ayni.adapters import charts
 
+    rows = [[f"{one.text} {one.hint}".strip() for one in row] for row in part.rows]
     told = {"title": part.title, "summary": part.sentence}
     if name == "ingreso":
         return charts.parts_by_year(
-            **told, head=part.head, labels=part.labels, series=part.series, rows=part.rows
+            **told, head=part.head, labels=part.labels, series=part.series, rows=rows
         )
     payers = [(payer, [value or 0 for value in values]) for payer, values in part.series]
-    return charts.who_bears(
-        **told, head=part.head, schemes=part.labels, payers=payers, rows=part.rows
-    )
+    return charts.who_bears(**told, head=part.head, schemes=part.labels, payers=payers, rows=rows)
