@@ -57,7 +57,7 @@ def test_a_person_with_one_paid_month_is_not_covered(get):
     assert body["reasons"] == [
         {
             "code": "too_few_months",
-            "text": "Hay 1 meses pagados en los 12 meses anteriores. Se piden 3 seguidos, o 4 en total.",
+            "text": "Hay 1 mes pagado en los 12 meses anteriores. Se piden 3 seguidos, o 4 en total.",
         }
     ]
     assert (body["attend"], body["covered_until"], body["given_by"]) == (False, None, None)

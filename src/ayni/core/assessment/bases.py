@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from ayni.core.assessment.plan import Plan, Shown, choose, first_true
+from ayni.core.assessment.plan import Plan, Shown, choose, first_true, pick
 from ayni.core.periods import parse_month
 from ayni.core.scheme import Reading, Scheme, Terms, read
 from ayni.core.scheme.nodes import (
@@ -128,12 +128,13 @@ def _presumptive(context: Context, node: Presumptive, *, name: str) -> str:
         for one in node.activities
     )
     # The last activity needs no question: whatever is none of them was refused before.
-    place = first_true([activity == code for code in codes[:-1]], otherwise=len(codes) - 1)
+    is_code = [activity == code for code in codes[:-1]]
+    place = first_true(is_code, otherwise=len(codes) - 1)
     chooser = plan.add(f"{name}.activity", place, shown=Shown.CHOICE, label="activity", texts=codes)
     options = [pl.lit(reading.number, dtype=pl.Int64) for reading in readings]
     return plan.add(
         name,
-        choose(chooser, options),
+        pick(is_code, options),
         shown=Shown.MONEY,
         label="presumptive",
         sources=readings,

@@ -112,10 +112,19 @@ class Plan:
 
 def choose(chooser: str, options: list[pl.Expr]) -> pl.Expr:
     """Take the option at the position that the chooser column gives."""
+    return pick([pl.col(chooser) == place for place in range(len(options) - 1)], options)
+
+
+def pick(conditions: list[pl.Expr], options: list[pl.Expr]) -> pl.Expr:
+    """Take the option of the first condition that holds; the last option is for when none does.
+
+    The same as ``choose`` by ``first_true``, without the column of positions between: the batch, which
+    shows no working, is spared it.
+    """
     *others, last = options
     chosen = last
-    for place, option in reversed(list(enumerate(others))):
-        chosen = pl.when(pl.col(chooser) == place).then(option).otherwise(chosen)
+    for condition, option in reversed(list(zip(conditions, others, strict=True))):
+        chosen = pl.when(condition).then(option).otherwise(chosen)
     return chosen
 
 

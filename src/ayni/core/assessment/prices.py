@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ayni.core.assessment.bases import Context, amount, case_column, constant
-from ayni.core.assessment.plan import Priced, Shown, choose, first_true, rounded_part
+from ayni.core.assessment.plan import Priced, Shown, choose, first_true, pick, rounded_part
 from ayni.core.assessment.tariffs import marginal, tariff
 from ayni.core.money import LIMIT, PPM, Overflow
 from ayni.core.scheme.prices import (
@@ -98,7 +98,7 @@ def _notch(context: Context, node: Notch, *, name: str) -> Priced:
     options = [pl.lit(rate.number, dtype=pl.Int64) for rate in rates]
     context.plan.add(
         name,
-        choose(band, options),
+        pick(below, options),
         shown=Shown.RATIO,
         label="band_rate",
         sources=rates,

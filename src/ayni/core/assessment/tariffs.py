@@ -10,8 +10,8 @@ from ayni.core.assessment.plan import (
     HIGHEST_AMOUNT,
     Priced,
     Shown,
-    choose,
     first_true,
+    pick,
 )
 from ayni.core.money import Overflow
 from ayni.core.scheme import Reading
@@ -149,7 +149,7 @@ def _banded(
     options = [pl.lit(reading.number, dtype=pl.Int64) for reading in readings]
     return plan.add(
         f"{name}.amount",
-        choose(chooser, options),
+        pick(conditions[:-1], options),
         shown=Shown.MONEY,
         label=amount,
         sources=tuple(readings),
