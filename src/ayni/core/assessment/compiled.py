@@ -8,7 +8,7 @@ import polars as pl
 
 from ayni.core.assessment.bases import Context, amount
 from ayni.core.assessment.facts import check_frame
-from ayni.core.assessment.plan import Column, Plan, Shown
+from ayni.core.assessment.plan import Column, Plan, Shown, layers
 from ayni.core.assessment.prices import shares
 from ayni.core.periods import first_day
 from ayni.core.scheme import (
@@ -29,6 +29,9 @@ SHARE_COLUMNS = {
     Payer.STATE: "state_share",
 }
 
+#: The layers are laid out already: looking for what they share costs more than it spares.
+_LAID_OUT = pl.QueryOptFlags(comm_subexpr_elim=False, comm_subplan_elim=False)
+
 LINE_COLUMNS = ["family", "insured", "base", "rate_ppm", *SHARE_COLUMNS.values(), "due"]
 
 
@@ -41,6 +44,7 @@ class CompiledContribution:
     terms: Terms | None
     digests: Digests
     columns: tuple[Column, ...]
+    layers: tuple[tuple[pl.Expr, ...], ...]
     needs: frozenset[str]
     activities: tuple[tuple[str, ...], ...]
 
@@ -50,20 +54,21 @@ class CompiledContribution:
         Takes ``family``, ``insured`` and the facts in ``needs`` (``declared_income``, ``activity``,
         ``dependants``, ``pay``). Raises ``IncompleteFrame`` with every row that cannot be computed.
         """
-        return self._computed(frame).select(LINE_COLUMNS).collect()
+        check_frame(frame, needs=self.needs, activities=self.activities)
+        lazy = frame.select("family", "insured", *sorted(self.needs)).lazy()
+        for layer in self.layers:
+            lazy = lazy.with_columns(layer)
+        return lazy.select(LINE_COLUMNS).collect(optimizations=_LAID_OUT)
 
     def working(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Compute the same lines and keep every intermediate node as a named column."""
         names = ["family", "insured", *sorted(self.needs)]
         names += [column.name for column in self.columns]
-        return self._computed(frame).select(names).collect()
-
-    def _computed(self, frame: pl.DataFrame) -> pl.LazyFrame:
         check_frame(frame, needs=self.needs, activities=self.activities)
         lazy = frame.lazy()
         for column in self.columns:
             lazy = lazy.with_columns(column.expr)
-        return lazy
+        return lazy.select(names).collect()
 
 
 def compile_contribution(
@@ -89,6 +94,7 @@ def compile_contribution(
         terms,
         digests,
         tuple(plan.columns),
+        layers(plan.columns, wanted=LINE_COLUMNS),
         frozenset(plan.needs),
         tuple(plan.activities),
     )
