@@ -55,7 +55,7 @@ class CompiledContribution:
         ``dependants``, ``pay``). Raises ``IncompleteFrame`` with every row that cannot be computed.
         """
         check_frame(frame, needs=self.needs, activities=self.activities)
-        lazy = frame.select("family", "insured", *sorted(self.needs)).lazy()
+        lazy = frame.lazy().select("family", "insured", *sorted(self.needs))
         for layer in self.layers:
             lazy = lazy.with_columns(layer)
         return lazy.select(LINE_COLUMNS).collect(optimizations=_LAID_OUT)

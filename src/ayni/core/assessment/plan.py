@@ -162,7 +162,7 @@ def rounded_part(*, base: pl.Expr, priced: Priced, step: int) -> pl.Expr:
     """Take the price of a base: products added, one division, half up, whole steps.
 
     Nothing here is negative: facts below zero and shares that would be are refused before, so that half up
-    is what flooring the double gives.
+    is what flooring gives once half a step is added (a step in ppm is even).
     """
     total = base * pl.col(priced.rate)
     if priced.fixed is not None:
@@ -170,4 +170,5 @@ def rounded_part(*, base: pl.Expr, priced: Priced, step: int) -> pl.Expr:
     if priced.product is not None:
         total = total + pl.col(priced.product)
     divisor = PPM * step
-    return (total * 2 + divisor) // (2 * divisor) * step
+    steps = (total + divisor // 2) // divisor
+    return steps if step == 1 else steps * step

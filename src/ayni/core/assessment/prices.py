@@ -82,8 +82,8 @@ def _notch(context: Context, node: Notch, *, name: str) -> Priced:
     constant(context, unit, name=f"{name}.unit", label="scale_unit")
     limits = [context.read(band.upto) for band in node.bands if band.upto is not None]
     products = [_product(unit.number, limit.number) for limit in limits]
-    # Compared unrounded: income x 1,000,000 against unit x multiple, both whole.
-    below = [pl.col(income) * PPM <= product for product in products]
+    # Compared unrounded: a whole income is at most unit x multiple exactly when it is at most its whole part.
+    below = [pl.col(income) <= product // PPM for product in products]
     texts = tuple(band.label for band in node.bands)
     band = context.plan.add(
         f"{name}.band",
