@@ -68,7 +68,7 @@ class Camera:
         page.fill("input[name=login]", user)
         page.fill("input[name=password]", self.accounts[user])
         page.click("main button[type=submit]")
-        page.wait_for_load_state()
+        page.wait_for_load_state("networkidle")
         if "/cuenta/login" in page.url:
             raise NotAPage(f"{user} could not sign in")
         page.close()

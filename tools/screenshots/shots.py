@@ -18,6 +18,12 @@ LARGEST, UNPAID = "secretaria2", "secretaria3"
 OFFICE_PLACES = r"/oficina/asociaciones/\d+/"
 OFFICE_PERSONS = r"/oficina/personas/\d+/"
 FAMILIES = "/asociacion/familias/"
+#: One family under three schemes, six years: the worked example that the page itself offers.
+COMPARED = (
+    "/esquemas/comparar/?comparar=comparar&esquema=pe-modelo-colectivo&esquema=cr-ccss-convenio"
+    "&esquema=pe-essalud-agrario-independiente&ingreso-PEN=1130&ingreso-CRC=373092"
+    "&derechohabientes=4&edad=38&sexo=M&cosecha=4&cosecha=5&cosecha=6&desde=2020&hasta=2026&mes=4"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,8 @@ SHOTS: tuple[Shot, ...] = (
         follow=(OFFICE_PERSONS,),
         height=1225,
     ),
+    Shot("scheme", "/esquemas/cr-ccss-convenio/", HEAD, height=1500),
+    Shot("schemes-compared", COMPARED, HEAD, height=1700),
     Shot("association-home", "/asociacion/", SECRETARY, widths=(DESKTOP, PHONE), height=882),
     Shot(
         "association-roster",
