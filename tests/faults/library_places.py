@@ -35,7 +35,7 @@ FAMILIES = {
 }
 RIGHT = {"motivo": "illness", "dia": "2026-07-10", "meses": "2026-05"}
 COMPARED = {
-    "comparar": "comparar",
+    "ver": "comparar",
     "esquema": "pe-modelo-colectivo",
     "ingreso-PEN": "1130",
     "actividad-pe-modelo-colectivo": "cafe",
@@ -70,7 +70,7 @@ def places() -> dict[Place, tuple[str, str, str | None]]:
     return found | {
         (f"{ROOM}.comparing", name): ("head", address, told)
         for name, told in COMPARED.items()
-        if name != "comparar"
+        if name != "ver"
     }
 
 

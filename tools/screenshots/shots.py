@@ -20,7 +20,7 @@ OFFICE_PERSONS = r"/oficina/personas/\d+/"
 FAMILIES = "/asociacion/familias/"
 #: One family under three schemes, six years: the worked example that the page itself offers.
 COMPARED = (
-    "/esquemas/comparar/?comparar=comparar&esquema=pe-modelo-colectivo&esquema=cr-ccss-convenio"
+    "/esquemas/comparar/?ver=comparar&esquema=pe-modelo-colectivo&esquema=cr-ccss-convenio"
     "&esquema=pe-essalud-agrario-independiente&ingreso-PEN=1130&ingreso-CRC=373092"
     "&derechohabientes=4&edad=38&sexo=M&cosecha=4&cosecha=5&cosecha=6&desde=2020&hasta=2026&mes=4"
 )
