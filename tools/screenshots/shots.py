@@ -22,7 +22,7 @@ FAMILIES = "/asociacion/familias/"
 COMPARED = (
     "/esquemas/comparar/?ver=comparar&esquema=pe-modelo-colectivo&esquema=cr-ccss-convenio"
     "&esquema=pe-essalud-agrario-independiente&ingreso-PEN=1130&ingreso-CRC=373092"
-    "&derechohabientes=4&edad=38&sexo=M&cosecha=4&cosecha=5&cosecha=6&desde=2020&hasta=2026&mes=4"
+    "&derechohabientes=4&edad=38&sexo=M&cosecha=4&cosecha=5&cosecha=6&desde=2020&hasta=2026&mes=4#respuesta"
 )
 
 
