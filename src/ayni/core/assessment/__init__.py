@@ -28,6 +28,7 @@ from ayni.core.assessment.compiled import (
     LINE_COLUMNS,
     CompiledContribution,
     compile_contribution,
+    compile_unpinned,
 )
 from ayni.core.assessment.explanation import Step, explain, explain_line, ratio_text
 from ayni.core.assessment.facts import (
@@ -68,6 +69,7 @@ __all__ = [
     "Period",
     "Step",
     "compile_contribution",
+    "compile_unpinned",
     "explain",
     "explain_line",
     "falls_due",

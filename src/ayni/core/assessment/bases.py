@@ -108,7 +108,7 @@ def case_column(context: Context, cases: list[tuple[str, When]], *, name: str) -
     """
     conditions = [applies(context, when) for _, when in cases]
     texts = (*(label for label, _ in cases), "default")
-    expr = first_true(conditions, otherwise=len(cases))
+    expr = first_true(conditions)
     return context.plan.add(f"{name}.case", expr, shown=Shown.CHOICE, label="case", texts=texts)
 
 
@@ -129,7 +129,7 @@ def _presumptive(context: Context, node: Presumptive, *, name: str) -> str:
     )
     # The last activity needs no question: whatever is none of them was refused before.
     is_code = [activity == code for code in codes[:-1]]
-    place = first_true(is_code, otherwise=len(codes) - 1)
+    place = first_true(is_code)
     chooser = plan.add(f"{name}.activity", place, shown=Shown.CHOICE, label="activity", texts=codes)
     options = [pl.lit(reading.number, dtype=pl.Int64) for reading in readings]
     return plan.add(

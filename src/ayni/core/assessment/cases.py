@@ -9,7 +9,7 @@ import polars as pl
 
 from ayni.core.assessment.arrears import Owed, owed_on
 from ayni.core.assessment.calendars import Bought, part_payment
-from ayni.core.assessment.compiled import CompiledContribution, compile_contribution
+from ayni.core.assessment.compiled import CompiledContribution, compile_unpinned
 from ayni.core.assessment.facts import AMOUNTS
 from ayni.core.assessment.plan import Column, Shown
 from ayni.core.money import PPM, divide_half_up
@@ -19,7 +19,6 @@ from ayni.core.scheme import (
     AgreedValue,
     Scheme,
     Terms,
-    canonical,
     figure_text,
     parse_figure,
     read,
@@ -32,6 +31,7 @@ from ayni.core.scheme.cases import (
     PartPaymentCase,
     Written,
 )
+from ayni.core.scheme.units import parse_whole
 
 
 class UnknownColumn(LookupError):
@@ -57,12 +57,14 @@ def case_terms(scheme: Scheme, *, terms: CaseTerms | None) -> Terms | None:
         values=tuple(
             AgreedValue(
                 parameter=one.parameter,
-                value=_whole(one.value, unit=scheme.parameter(one.parameter).unit),
+                value=parse_whole(one.value, unit=scheme.parameter(one.parameter).unit),
             )
             for one in terms.values
         ),
         reference_income=tuple(
-            AgreedIncome(activity=one.activity, amount=_whole(one.amount, unit=scheme.currency))
+            AgreedIncome(
+                activity=one.activity, amount=parse_whole(one.amount, unit=scheme.currency)
+            )
             for one in terms.reference_income
         ),
     )
@@ -72,7 +74,7 @@ def case_row(scheme: Scheme, *, case: ContributionCase) -> dict[str, int | str |
     """Turn the family of a case into the row that the compiled contribution reads."""
     family, currency = case.family, scheme.currency
     row: dict[str, int | str | None] = {
-        name: None if value is None else _whole(value, unit=currency)
+        name: None if value is None else parse_whole(value, unit=currency)
         for name in AMOUNTS
         for value in (getattr(family, name),)
     }
@@ -87,12 +89,8 @@ def case_row(scheme: Scheme, *, case: ContributionCase) -> dict[str, int | str |
 
 def run_contribution(scheme: Scheme, *, case: ContributionCase) -> list[Difference]:
     """Compute the case and compare each column it expects."""
-    compiled = compile_contribution(
-        scheme,
-        month=parse_month(case.month),
-        terms=case_terms(scheme, terms=case.terms),
-        digests=canonical(scheme).digests,
-    )
+    terms = case_terms(scheme, terms=case.terms)
+    compiled = compile_unpinned(scheme, month=parse_month(case.month), terms=terms)
     row = {"family": 1, "insured": 1, **case_row(scheme, case=case)}
     computed = compiled.working(pl.DataFrame([row])).row(0, named=True)
     checks = (
@@ -119,7 +117,7 @@ def case_owed(scheme: Scheme, *, case: ArrearsCase) -> Owed:
     """Compute what the case's late amount has become."""
     return owed_on(
         scheme,
-        amount=_whole(case.amount, unit=scheme.currency),
+        amount=parse_whole(case.amount, unit=scheme.currency),
         due_day=case.due_day,
         day=case.paid_on,
         terms=case_terms(scheme, terms=case.terms),
@@ -132,7 +130,7 @@ def run_arrears(scheme: Scheme, *, case: ArrearsCase) -> list[Difference]:
     differences = []
     for name in ("interest", "surcharge", "total"):
         wanted, got = getattr(case.expect, name), getattr(found, name)
-        if wanted is not None and _whole(wanted, unit=currency) != got:
+        if wanted is not None and parse_whole(wanted, unit=currency) != got:
             differences.append(Difference(name, str(wanted), figure_text(got, unit=currency)))
     prescribed = case.expect.prescribed
     if prescribed is not None and prescribed != found.prescribed:
@@ -145,8 +143,8 @@ def case_bought(scheme: Scheme, *, case: PartPaymentCase) -> Bought:
     return part_payment(
         scheme,
         month=parse_month(case.month),
-        owed=_whole(case.owed, unit=scheme.currency),
-        paid=_whole(case.paid, unit=scheme.currency),
+        owed=parse_whole(case.owed, unit=scheme.currency),
+        paid=parse_whole(case.paid, unit=scheme.currency),
         terms=case_terms(scheme, terms=case.terms),
     )
 
@@ -191,10 +189,3 @@ def _thousandths(written: Written) -> int:
     if scaled != int(scaled):
         raise ValueError(f"{written!r} has more than three decimals")
     return int(scaled)
-
-
-def _whole(written: Written, *, unit: str) -> int:
-    figure = parse_figure(written, unit=unit)
-    if not isinstance(figure, int):
-        raise TypeError(f"{written!r} is not a figure in {unit}")
-    return figure

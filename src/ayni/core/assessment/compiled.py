@@ -16,6 +16,7 @@ from ayni.core.scheme import (
     Payer,
     Scheme,
     Terms,
+    canonical,
     check_terms,
     require_digests,
 )
@@ -80,6 +81,19 @@ def compile_contribution(
     a value that day, and a State share that would be negative.
     """
     require_digests(scheme, digests=digests)
+    return _compiled(scheme, month=month, terms=terms, digests=digests)
+
+
+def compile_unpinned(
+    scheme: Scheme, *, month: int, terms: Terms | None = None
+) -> CompiledContribution:
+    """Compile a text that no agreement pinned, as it is: to explain, to compare, to run its cases."""
+    return _compiled(scheme, month=month, terms=terms, digests=canonical(scheme).digests)
+
+
+def _compiled(
+    scheme: Scheme, *, month: int, terms: Terms | None, digests: Digests
+) -> CompiledContribution:
     if terms is not None:
         check_terms(scheme, terms=terms)
     plan = Plan()

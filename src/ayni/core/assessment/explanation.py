@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from ayni.core.assessment.compiled import CompiledContribution, compile_contribution
+from ayni.core.assessment.compiled import CompiledContribution, compile_unpinned
 from ayni.core.assessment.plan import Column, Shown
 from ayni.core.assessment.words import label_text, payer_text
 from ayni.core.money import money_text
@@ -19,7 +19,6 @@ from ayni.core.scheme import (
     Scheme,
     Standing,
     Terms,
-    canonical,
     figure_text,
 )
 from ayni.core.scheme.units import Figure, UnitKind, unit_kind
@@ -54,8 +53,7 @@ def explain(
     language: str = "es",
 ) -> list[Step]:
     """Explain the line of one family: every node that mattered, in the order it was computed."""
-    digests = canonical(scheme).digests
-    compiled = compile_contribution(scheme, month=month, terms=terms, digests=digests)
+    compiled = compile_unpinned(scheme, month=month, terms=terms)
     return explain_line(compiled, family_row=family_row, language=language)
 
 

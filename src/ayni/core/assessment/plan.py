@@ -150,12 +150,10 @@ def pick(conditions: list[pl.Expr], options: list[pl.Expr]) -> pl.Expr:
     return chosen
 
 
-def first_true(conditions: list[pl.Expr], *, otherwise: int) -> pl.Expr:
-    """Give the position of the condition that holds, or ``otherwise``."""
-    place = pl.lit(otherwise, dtype=pl.Int64)
-    for position, condition in reversed(list(enumerate(conditions))):
-        place = pl.when(condition).then(pl.lit(position, dtype=pl.Int64)).otherwise(place)
-    return place
+def first_true(conditions: list[pl.Expr]) -> pl.Expr:
+    """Give the position of the first condition that holds; after the last, when none does."""
+    places = [pl.lit(place, dtype=pl.Int64) for place in range(len(conditions) + 1)]
+    return pick(conditions, places)
 
 
 def rounded_part(*, base: pl.Expr, priced: Priced, step: int) -> pl.Expr:

@@ -87,7 +87,7 @@ def _notch(context: Context, node: Notch, *, name: str) -> Priced:
     texts = tuple(band.label for band in node.bands)
     band = context.plan.add(
         f"{name}.band",
-        first_true(below, otherwise=len(limits)),
+        first_true(below),
         shown=Shown.CHOICE,
         label="band",
         texts=texts,
@@ -133,7 +133,7 @@ def _by_employer_size(context: Context, node: ByEmployerSize, *, base: str, name
     large = (pl.col(workers) >= least.number) | (pl.col(sales) * PPM > limit)
     chooser = plan.add(
         f"{name}.case",
-        first_true([large], otherwise=1),
+        first_true([large]),
         shown=Shown.CHOICE,
         label="employer_size",
         texts=("large", "other"),

@@ -141,7 +141,7 @@ def _banded(
     plan = context.plan
     chooser = plan.add(
         f"{name}.band",
-        first_true(conditions[:-1], otherwise=len(conditions) - 1),
+        first_true(conditions[:-1]),
         shown=Shown.CHOICE,
         label=label,
         texts=tuple(labels),

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from ayni.core.assessment import compile_contribution
+from ayni.core.assessment import compile_unpinned
 from ayni.core.assessment.explanation import value_text
 from ayni.core.scheme import DatedValue, Parameter, Scheme, canonical
 
@@ -122,12 +122,7 @@ def effect(old: Scheme, new: Scheme, *, frame: pl.DataFrame, month: int) -> Effe
     """Compute both on the same families; raises ``IncompleteFrame`` and ``ParameterMissing``."""
     if old.currency != new.currency:
         raise OtherCurrency(f"{old.code} is in {old.currency}, {new.code} in {new.currency}")
-    lines = []
-    for one in (old, new):
-        compiled = compile_contribution(
-            one, month=month, terms=None, digests=canonical(one).digests
-        )
-        lines.append(compiled.lines(frame))
+    lines = [compile_unpinned(one, month=month).lines(frame) for one in (old, new)]
     was, now = (one["due"] for one in lines)
     rise = now - was
     return Effect(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field, ValidationError
 
-from ayni.core.scheme import Scheme, parse_figure
+from ayni.core.money import MINOR_DIGITS
+from ayni.core.scheme import Scheme
 from ayni.core.scheme.nodes import Label, Sex
 from ayni.core.scheme.parameters import Node
-from ayni.core.scheme.units import UnitKind, UnreadableFigure, unit_kind
+from ayni.core.scheme.units import UnreadableFigure, parse_whole
 
 Written = str | int
 CalendarMonth = Annotated[int, Field(ge=1, le=12)]
@@ -42,7 +44,7 @@ class Family(Node):
 def read_family(data: object) -> Family:
     """Read the family of a file; refuses unknown words, floats and moneys that do not exist."""
     try:
-        family = Family.model_validate(_tuples(data))
+        family = Family.model_validate_json(json.dumps(data))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
@@ -77,23 +79,10 @@ def _of(table: Mapping[str, Written], *, currency: str) -> int | None:
 
 
 def _money(written: Written, *, currency: str) -> int:
+    if currency not in MINOR_DIGITS:
+        known = ", ".join(sorted(MINOR_DIGITS))
+        raise UnreadableFamily(f"{currency} is no money we know: {known}")
     try:
-        if unit_kind(currency) is UnitKind.MONEY:
-            figure = parse_figure(written, unit=currency)
-            if isinstance(figure, int):
-                return figure
+        return parse_whole(written, unit=currency)
     except UnreadableFigure as error:
         raise UnreadableFamily(f"{currency}: {error}") from None
-    except ValueError:
-        pass
-    raise UnreadableFamily(f"{currency}: a money of ISO 4217 and a plain figure such as 1130.00")
-
-
-def _tuples(data: object) -> object:
-    """Lists of a file become the tuples that frozen nodes hold; the rest stays as it is written."""
-    if not isinstance(data, dict):
-        return data
-    found = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
-    if isinstance(found.get("sex"), str) and found["sex"] in {one.value for one in Sex}:
-        found["sex"] = Sex(found["sex"])
-    return found

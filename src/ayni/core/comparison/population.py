@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import polars as pl
 
@@ -16,23 +18,26 @@ def population(scheme: Scheme, *, families: int, like: Family, seed: int = 1) ->
 
     Nobody has published how the families' incomes are distributed, so none is invented: all have the same.
     """
+    drawn = _drawn(families, seed)
+    fixed = {
+        name: pl.lit(value, dtype=pl.String if name == "activity" else pl.Int64)
+        for name, value in family_row(scheme, family=like).items()
+        if name not in drawn.columns
+    }
+    return drawn.with_columns(**fixed)
+
+
+@lru_cache(maxsize=4)
+def _drawn(families: int, seed: int) -> pl.DataFrame:
+    """Draw what differs from family to family: the same families under every scheme."""
     drawn = draw_households(
         families=families, persons=person_quota(families), rng=np.random.default_rng(seed)
     )
-    dependants = drawn.children + (drawn.partner_age >= 0) + (drawn.parent >= 0)
-    fixed = family_row(scheme, family=like)
-    varied = {
-        "dependants": dependants,
-        "age": drawn.head_age,
-        "sex": np.where(drawn.head_male, "M", "F"),
-    }
     numbers = pl.int_range(1, families + 1, dtype=pl.Int64, eager=True)
-    columns = {
-        name: pl.lit(value, dtype=pl.String if name == "activity" else pl.Int64)
-        for name, value in fixed.items()
-        if name not in varied
-    }
-    frame = pl.DataFrame({name: pl.Series(values) for name, values in varied.items()}).with_columns(
-        pl.col("dependants", "age").cast(pl.Int64), family=numbers, insured=numbers
-    )
-    return frame.with_columns(**columns)
+    return pl.DataFrame(
+        {
+            "dependants": drawn.children + (drawn.partner_age >= 0) + (drawn.parent >= 0),
+            "age": drawn.head_age,
+            "sex": np.where(drawn.head_male, "M", "F"),
+        }
+    ).with_columns(pl.col("dependants", "age").cast(pl.Int64), family=numbers, insured=numbers)

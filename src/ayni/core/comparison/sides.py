@@ -8,14 +8,14 @@ from datetime import date
 
 import polars as pl
 
-from ayni.core.assessment import CompiledContribution, compile_contribution
+from ayni.core.assessment import CompiledContribution, compile_unpinned
 from ayni.core.assessment.compiled import SHARE_COLUMNS
 from ayni.core.assessment.facts import find_problems
 from ayni.core.comparison.families import Family, family_row
 from ayni.core.entitlement.window import WindowRule, compile_window, qualifying_on
 from ayni.core.money import PPM, divide_half_up
 from ayni.core.periods import first_day
-from ayni.core.scheme import ParameterMissing, Payer, Scheme, Standing, canonical
+from ayni.core.scheme import ParameterMissing, Payer, Scheme, Standing
 from ayni.core.scheme.parameters import weakest
 
 
@@ -51,7 +51,7 @@ def _side(scheme: Scheme, *, family: Family, month: int) -> Side:
     nothing = Side(scheme.code, month, scheme.currency)
     row = family_row(scheme, family=family)
     try:
-        compiled = _compiled(scheme, month=month)
+        compiled = compile_unpinned(scheme, month=month)
     except ParameterMissing:
         return _absent(nothing, "no_rule")
     frame = _frame([row])
@@ -80,11 +80,6 @@ def _side(scheme: Scheme, *, family: Family, month: int) -> Side:
 
 def _absent(side: Side, why: str) -> Side:
     return Side(side.code, side.month, side.currency, absent=why)
-
-
-def _compiled(scheme: Scheme, *, month: int) -> CompiledContribution:
-    digests = canonical(scheme).digests
-    return compile_contribution(scheme, month=month, terms=None, digests=digests)
 
 
 def _frame(rows: list[dict[str, int | str | None]]) -> pl.DataFrame:
@@ -158,12 +153,12 @@ class Total:
 
 def totals(scheme: Scheme, *, frame: pl.DataFrame, month: int) -> Total:
     """Sum a scheme over a frame of families (``population``); raises ``ParameterMissing``."""
-    compiled = _compiled(scheme, month=month)
+    compiled = compile_unpinned(scheme, month=month)
     problems = find_problems(frame, needs=compiled.needs, activities=compiled.activities)
     refused = {one.row for one in problems}
     kept = frame.with_row_index("row").filter(~pl.col("row").is_in(list(refused))).drop("row")
     lines = compiled.lines(kept)
-    due = lines["due"]
+    due = lines["due"].sort()
     shares = tuple((payer, int(lines[column].sum())) for payer, column in SHARE_COLUMNS.items())
     return Total(
         code=scheme.code,
@@ -180,5 +175,5 @@ def totals(scheme: Scheme, *, frame: pl.DataFrame, month: int) -> Total:
 
 
 def _at(values: pl.Series, place: int) -> int:
-    """Give the value at a place of the sorted column; of none, nothing is owed."""
-    return int(values.sort()[place]) if values.len() else 0
+    """Give the value at a place of a sorted column; of none, nothing is owed."""
+    return int(values[place]) if values.len() else 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ayni.core.scheme.model import Scheme
 from ayni.core.scheme.nodes import Payer
 from ayni.core.scheme.parameters import Node
-from ayni.core.scheme.problems import Path, SchemeProblem, problem, walk
+from ayni.core.scheme.problems import Path, SchemeProblem, problem, repeated, walk
 from ayni.core.scheme.rules import (
     Advance,
     Arrears,
@@ -102,21 +102,18 @@ def _agent(scheme: Scheme) -> Iterator[SchemeProblem]:
             yield problem("idle_agent", ("rules", "calendar", "agent"), name=calendar.agent)
         if calendar.agent in (Payer.STATE, Payer.INSURED_PERSON):
             yield problem("no_agent", ("rules", "calendar", "agent"), name=calendar.agent)
-    for place, payer in enumerate(calendar.must_be_paid):
-        where: Path = ("rules", "calendar", "must_be_paid", place)
-        if calendar.must_be_paid.index(payer) != place:
-            yield problem("repeated", where, name=payer)
+    yield from repeated(calendar.must_be_paid, path=("rules", "calendar", "must_be_paid"))
 
 
 def _waiting(scheme: Scheme) -> Iterator[SchemeProblem]:
     names = [one.benefit for one in scheme.rules.entitlement.waiting]
-    yield from _repeated(names, path=("rules", "entitlement", "waiting"), field="benefit")
+    yield from repeated(names, path=("rules", "entitlement", "waiting"), field="benefit")
 
 
 def _relations(scheme: Scheme) -> Iterator[SchemeProblem]:
     path: Path = ("rules", "insured_unit", "dependants")
     rules = scheme.rules.insured_unit.dependants
-    yield from _repeated([one.relation for one in rules], path=path, field="relation")
+    yield from repeated([one.relation for one in rules], path=path, field="relation")
     for place, one in enumerate(rules):
         if one.relation not in RELATIONS:
             known = ", ".join(RELATIONS)
@@ -125,12 +122,6 @@ def _relations(scheme: Scheme) -> Iterator[SchemeProblem]:
         if one.student_below_age is not None and one.below_age is None:
             where = (*path, place, "student_below_age")
             yield problem("student_of_any_age", where, name=one.relation)
-
-
-def _repeated(names: Sequence[str], *, path: Path, field: str) -> Iterator[SchemeProblem]:
-    for place, name in enumerate(names):
-        if names.index(name) != place:
-            yield problem("repeated", (*path, place, field), name=name)
 
 
 def _periodic(scheme: Scheme, *, node: Periodic, path: Path) -> Iterator[SchemeProblem]:

@@ -19,7 +19,7 @@ from ayni.core.scheme.prices import (
     Price,
     Rate,
 )
-from ayni.core.scheme.problems import Path, SchemeProblem, problem, references, walk
+from ayni.core.scheme.problems import Path, SchemeProblem, problem, references, repeated, walk
 from ayni.core.scheme.rules import Event, NegotiableIncome, NegotiableValue
 from ayni.core.scheme.scales import change_days, numbers, scale_problems
 from ayni.core.scheme.units import UnitKind
@@ -107,9 +107,7 @@ def _qualifying(scheme: Scheme) -> Iterator[SchemeProblem]:
 
 def _activities(scheme: Scheme) -> Iterator[SchemeProblem]:
     known = [one.code for one in scheme.rules.activities]
-    for place, code in enumerate(known):
-        if known.index(code) != place:
-            yield problem("repeated", ("rules", "activities", place, "code"), name=code)
+    yield from repeated(known, path=("rules", "activities"), field="code")
     for path, node in walk(scheme.rules, path=("rules",)):
         named: tuple[str, ...] = ()
         if isinstance(node, Presumptive):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -64,6 +64,16 @@ def _marks(field: FieldInfo) -> list[Ref]:
 
 def _parts(field: FieldInfo) -> tuple[object, ...]:
     return get_args(field.annotation)
+
+
+def repeated(
+    names: Sequence[str], *, path: Path, field: str | None = None
+) -> Iterator[SchemeProblem]:
+    """Find what a list names a second time; ``field`` is where an entry of the list has its name."""
+    for place, name in enumerate(names):
+        if names.index(name) != place:
+            where = (*path, place) if field is None else (*path, place, field)
+            yield problem("repeated", where, name=name)
 
 
 def problem(code: str, path: Path, **details: object) -> SchemeProblem:

@@ -10,7 +10,7 @@ from ayni.core.scheme.model import Scheme
 from ayni.core.scheme.parameters import Node, ParameterMissing
 from ayni.core.scheme.prices import AgeBand, Band, ByAge, ByFamilySize, Marginal, Notch, SizeBand
 from ayni.core.scheme.prices import Slice as IncomeSlice
-from ayni.core.scheme.problems import Path, SchemeProblem, problem
+from ayni.core.scheme.problems import Path, SchemeProblem, problem, repeated
 from ayni.core.scheme.rules import Latency, LatencyBand
 
 _Band = Band | IncomeSlice | AgeBand | SizeBand | LatencyBand
@@ -23,9 +23,7 @@ def scale_problems(scheme: Scheme, *, node: Node, path: Path) -> Iterator[Scheme
         return
     where = (*path, field)
     labels = [band.label for band in bands if not isinstance(band, LatencyBand)]
-    for place, label in enumerate(labels):
-        if labels.index(label) != place:
-            yield problem("repeated", (*where, place, "label"), name=label)
+    yield from repeated(labels, path=where, field="label")
     uppers = [_upper(band) for band in bands]
     if uppers[-1] is not None or None in uppers[:-1]:
         yield problem("open_band", where)

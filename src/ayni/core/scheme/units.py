@@ -82,6 +82,14 @@ def parse_figure(written: object, *, unit: str) -> Figure:
     return _scaled(written, factor=_factor(kind, unit=unit))
 
 
+def parse_whole(written: object, *, unit: str) -> int:
+    """Read a written figure of a unit whose figures are whole numbers."""
+    figure = parse_figure(written, unit=unit)
+    if not isinstance(figure, int):
+        raise UnreadableFigure(f"{written!r} is not a figure in {unit}")
+    return figure
+
+
 def figure_text(value: Figure, *, unit: str) -> str:
     """Write a stored figure back in its unit, without loss.
 

@@ -14,13 +14,13 @@ from ayni.core.assessment import (
     CompiledContribution,
     NegativeShare,
     Step,
-    compile_contribution,
+    compile_unpinned,
     explain_line,
 )
 from ayni.core.assessment.compiled import SHARE_COLUMNS
 from ayni.core.assessment.words import payer_text
 from ayni.core.periods import first_day, month_of
-from ayni.core.scheme import ParameterMissing, Payer, Scheme, canonical
+from ayni.core.scheme import ParameterMissing, Payer, Scheme
 from ayni.core.scheme.problems import references, walk
 from ayni.web.backoffice import texts
 from ayni.web.components import Total
@@ -111,8 +111,7 @@ def latest_computable(scheme: Scheme, *, day: date) -> CompiledContribution | No
 @lru_cache(maxsize=256)
 def compiled_for(scheme: Scheme, month: int) -> CompiledContribution:
     """Compile for a month under the law alone."""
-    digests = canonical(scheme).digests
-    return compile_contribution(scheme, month=month, terms=None, digests=digests)
+    return compile_unpinned(scheme, month=month)
 
 
 def _months(scheme: Scheme, *, day: date) -> Iterator[int]:
