@@ -20,7 +20,6 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from playwright.sync_api import (
@@ -117,7 +116,6 @@ class Site:
 
 
 def _enter(page: Page, user: str) -> None:
-    cache.clear()  # the sign-ins of other tests count against the limit of this address
     page.goto("/cuenta/login/")
     page.fill("input[name=login]", user)
     page.fill("input[name=password]", PASSWORD)

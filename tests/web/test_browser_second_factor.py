@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from tests.web.browsing import (
@@ -80,7 +79,6 @@ def enter(page: Page, user: str) -> None:
 
 @pytest.fixture
 def walk(site: Site) -> Iterator[Walk]:
-    cache.clear()  # the sign-ins of other tests count against the limit of this address
     context = site.context()
     yield Walk(context.new_page())
     context.close()

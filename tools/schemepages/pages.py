@@ -19,6 +19,7 @@ from ayni.adapters.schemefiles import (
 from ayni.core.assessment.explanation import value_text
 from ayni.core.entitlement.cases import run_case
 from ayni.core.scheme import Parameter, Scheme, standing_text
+from ayni.core.scheme.parameters import on_the_web
 
 FOLDER = Path(__file__).parent.parent.parent / "docs" / "reference" / "schemes"
 _HEAD = (
@@ -82,7 +83,7 @@ def _parameter(parameter: Parameter) -> Iterator[str]:
         value = _cell(value_text(dated.value, unit=parameter.unit, language="es") or "—")
         title = _cell(dated.reference.title)
         href = dated.reference.href
-        norm = f"[{title}]({href})" if href.startswith(("https://", "http://")) else title
+        norm = f"[{title}]({href})" if on_the_web(href) else title
         standing = standing_text(dated.standing.value, language="es")
         note = f" {_cell(dated.note)}" if dated.note else ""
         yield f"| {dated.start} | {value} | {norm}{note} | {standing} |"

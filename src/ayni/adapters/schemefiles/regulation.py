@@ -16,6 +16,7 @@ from ayni.adapters.schemefiles.faults import FileFault, SchemeFileError
 from ayni.adapters.schemefiles.folder import read_regulation
 from ayni.adapters.schemefiles.words import example_of
 from ayni.core.scheme import Parameter, Scheme
+from ayni.core.scheme.parameters import on_the_web
 
 FILE = "regulation.md"
 _HEADING = re.compile(r"(#+)\s+(.*\S)\s*")
@@ -202,7 +203,7 @@ def _run(found: re.Match[str]) -> Run:
         return Run(found["code"], "code")
     href = found["bare"] or found["href"]
     text = found["text"] or _bare(href)
-    return Run(text, "link", href) if href.startswith(("https://", "http://")) else Run(text)
+    return Run(text, "link", href) if on_the_web(href) else Run(text)
 
 
 def _words(block: Block) -> str:

@@ -16,9 +16,8 @@ from ayni.core.entitlement.words import (
     REASONS,
     UNTIL,
 )
-from ayni.core.scheme import Standing, standing_text
-
-_DOUBTFUL = (Standing.BACKGROUND, Standing.PROPOSED)
+from ayni.core.scheme import standing_text
+from ayni.core.scheme.parameters import DOUBTFUL
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def _variant(code: str, *, details: dict[str, str]) -> str:
 def _caution(answer: Answer, *, language: str) -> str | None:
     if answer.basis == "model":
         return CAUTION_MODEL[language]
-    if answer.standing in _DOUBTFUL:
+    if answer.standing in DOUBTFUL:
         standing = standing_text(answer.standing.value, language=language)
         return CAUTION_STANDING[language].format(standing=standing)
     return None

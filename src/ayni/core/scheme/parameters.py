@@ -29,6 +29,8 @@ class Standing(StrEnum):
     PROPOSED = "proposed"
 
 
+#: What nobody has read at its source, or nobody has enacted.
+DOUBTFUL = (Standing.BACKGROUND, Standing.PROPOSED)
 _WEAKNESS = {standing: place for place, standing in enumerate(Standing)}
 
 
@@ -50,6 +52,11 @@ class Reference(Node):
 
     title: Filled
     href: Filled
+
+
+def on_the_web(href: str) -> bool:
+    """Tell whether an address leads to the web, and not into the scheme's own folder."""
+    return href.startswith(("https://", "http://"))
 
 
 class ParameterMissing(LookupError):

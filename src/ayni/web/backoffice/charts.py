@@ -143,10 +143,15 @@ def chart(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
     figures = _figures(request, actor=actor, name=name)
     if not figures[3]:
         raise Http404("no month to draw")
-    svg = _drawn(figures).svg.replace("currentColor", INK[theme])
-    response = HttpResponse(svg, content_type="image/svg+xml")
+    kept = "private, max-age=3600" if "d" in request.GET else "no-store"
+    return picture(_drawn(figures).svg, theme=theme, kept=kept)
+
+
+def picture(svg: str, *, theme: str, kept: str) -> HttpResponse:
+    """Answer with a drawing in the ink of a theme; ``kept`` says how long a browser may keep it."""
+    response = HttpResponse(svg.replace("currentColor", INK[theme]), content_type="image/svg+xml")
     response["Content-Security-Policy"] = POLICY
-    response["Cache-Control"] = "private, max-age=3600" if "d" in request.GET else "no-store"
+    response["Cache-Control"] = kept
     return response
 
 

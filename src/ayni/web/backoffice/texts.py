@@ -34,9 +34,18 @@ def number(value: int) -> str:
 
 
 def month(value: int) -> str:
-    """Write a month in words: abril 2026. Only English writes it with a capital."""
-    name = str(date_format(first_day(value), "F"))
-    return f"{name if language() == 'en' else name.lower()} {value // 12}"
+    """Write a month in words: abril 2026."""
+    return f"{month_name(date_format(first_day(value), 'F'))} {value // 12}"
+
+
+def short_month(value: int) -> str:
+    """Name a month briefly, without its year: abr."""
+    return month_name(date_format(first_day(value), "M"))
+
+
+def month_name(name: object) -> str:
+    """Write the name of a month: only English gives it a capital."""
+    return str(name) if language() == "en" else str(name).lower()
 
 
 def day(value: date | None) -> str:

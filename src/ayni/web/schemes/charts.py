@@ -14,7 +14,7 @@ from ayni.adapters.schemefiles import UnknownScheme, load_scheme
 from ayni.core.actor import Actor
 from ayni.core.scheme import Parameter, UnknownParameter
 from ayni.web.actors import page
-from ayni.web.backoffice.charts import INK, POLICY
+from ayni.web.backoffice.charts import picture
 from ayni.web.backoffice.texts import LANGUAGES
 from ayni.web.clock import today
 from ayni.web.schemes.roles import EVERYBODY
@@ -35,11 +35,8 @@ def chart(request: HttpRequest, actor: Actor, code: str, parameter: str) -> Http
     if theme not in THEMES or language not in LANGUAGES or not drawable(found):
         raise Http404("no such chart")
     drawn = _drawn(found, _day(request.GET.get("hasta", ""), parameter=found), language)
-    svg = drawn.svg.replace("currentColor", INK[theme])
-    response = HttpResponse(svg, content_type="image/svg+xml")
-    response["Content-Security-Policy"] = POLICY
-    response["Cache-Control"] = "private, max-age=86400" if "v" in request.GET else "no-store"
-    return response
+    kept = "private, max-age=86400" if "v" in request.GET else "no-store"
+    return picture(drawn.svg, theme=theme, kept=kept)
 
 
 def _parameter(code: str, name: str) -> Parameter:

@@ -14,9 +14,9 @@ from ayni.core.money import PPM, divide_half_up
 from ayni.core.scheme import ParameterMissing, Payer, Scheme
 from ayni.web.backoffice import texts
 from ayni.web.components import Cell
-from ayni.web.schemes.comparing import ComparisonForm, money_name, scheme_name
+from ayni.web.schemes.comparing import ComparisonForm, scheme_name
 from ayni.web.schemes.values import Known, known
-from ayni.web.schemes.words import country_name
+from ayni.web.schemes.words import capital, country_name, money_name
 
 FAMILIES = 42_000
 Shares = Sequence[tuple[Payer, int]]
@@ -154,8 +154,7 @@ def _shares(shares: Shares, *, currency: str) -> tuple[tuple[str, str], ...]:
 
 def payer_name(payer: Payer) -> str:
     """Name who bears a share."""
-    name = payer_text(payer.value, language=texts.language())
-    return name[:1].upper() + name[1:]
+    return capital(payer_text(payer.value, language=texts.language()))
 
 
 def parts_of_income(laid: Sequence[Laid]) -> Part | None:

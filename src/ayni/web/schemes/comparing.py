@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from ayni.core.assessment.facts import CEILINGS
 from ayni.core.comparison import Family
-from ayni.core.money import SYMBOLS, minor_digits
+from ayni.core.money import minor_digits
 from ayni.core.scheme import Scheme, figure_text
 from ayni.core.scheme.nodes import Sex
 from ayni.web.backoffice import texts
-from ayni.web.schemes.facts import FigureField
+from ayni.web.schemes.facts import Choice, FigureField, sex_field
 from ayni.web.schemes.owed import latest_computable
-from ayni.web.schemes.words import country_name
+from ayni.web.schemes.words import country_name, money_name
 
 CHOSEN = ("pe-modelo-colectivo", "cr-ccss-convenio", "pe-essalud-agrario-independiente")
 #: What the usual family does, in the order in which a scheme is asked whether it knows it.
@@ -44,15 +43,6 @@ class MaybeFigure(forms.CharField):
         """Read the figure, or none."""
         written = str(super().clean(value))
         return self.figure.clean(written) if written else None
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A box to mark."""
-
-    value: str
-    label: str
-    checked: bool
 
 
 class ComparisonForm(forms.Form):
@@ -193,11 +183,6 @@ def _schemes_field(shelf: Sequence[Scheme]) -> forms.Field:
     )
 
 
-def money_name(currency: str) -> str:
-    """Name a money by its sign; one without a sign has its code."""
-    return SYMBOLS.get(currency, currency)
-
-
 def _money_fields(
     schemes: Iterable[Scheme], *, before: str, label: str, fact: str
 ) -> dict[str, forms.Field]:
@@ -244,17 +229,12 @@ def _activity_fields(
 
 
 def _person_fields() -> dict[str, forms.Field]:
-    said = _("Elija una de las dos.")
     return {
         "derechohabientes": _count(
             _("Derechohabientes, sin contar al titular"), most=50, initial=4
         ),
         "edad": _count(_("Edad del titular, en años cumplidos"), most=120, initial=40),
-        "sexo": forms.ChoiceField(
-            label=_("Sexo del titular"),
-            choices=[("F", _("Mujer")), ("M", _("Hombre"))],
-            error_messages={"required": said, "invalid_choice": said},
-        ),
+        "sexo": sex_field(),
     }
 
 
@@ -300,8 +280,7 @@ def _time_fields(day: date) -> dict[str, forms.Field]:
 
 
 def _month_choices() -> list[tuple[str, str]]:
-    names = ((str(number), str(name)) for number, name in MONTHS.items())
-    return [(value, name if texts.language() == "en" else name.lower()) for value, name in names]
+    return [(str(number), texts.month_name(name)) for number, name in MONTHS.items()]
 
 
 def _year(label: str, *, day: date, initial: int) -> forms.Field:

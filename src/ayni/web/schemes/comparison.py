@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from ayni.core.actor import Actor
 from ayni.web.actors import page
 from ayni.web.backoffice import texts
-from ayni.web.backoffice.charts import INK, POLICY
+from ayni.web.backoffice.charts import picture
 from ayni.web.clock import today
 from ayni.web.components import Crumb
 from ayni.web.schemes.compared import (
@@ -111,11 +111,7 @@ def comparison_chart(request: HttpRequest, actor: Actor, name: str) -> HttpRespo
         part = PARTS[name](laid_out(form)) if form.is_valid() else None
     if part is None:
         raise Http404("nothing to draw")
-    svg = _drawn(name, part).svg.replace("currentColor", INK[theme])
-    response = HttpResponse(svg, content_type="image/svg+xml")
-    response["Content-Security-Policy"] = POLICY
-    response["Cache-Control"] = "private, max-age=3600"
-    return response
+    return picture(_drawn(name, part).svg, theme=theme, kept="private, max-age=3600")
 
 
 @lru_cache(maxsize=64)

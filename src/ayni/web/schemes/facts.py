@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -11,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from ayni.core.assessment import CompiledContribution
 from ayni.core.assessment.facts import AMOUNTS, CEILINGS
-from ayni.core.money import SYMBOLS, minor_digits
+from ayni.core.money import minor_digits
 from ayni.core.periods import first_day, month_of, month_text, parse_month
 from ayni.core.scheme import Scheme
 from ayni.core.scheme.prices import PerUnit
 from ayni.core.scheme.problems import walk
 from ayni.web.backoffice import texts
-from ayni.web.schemes.words import produce_name
+from ayni.web.schemes.words import capital, money_name, produce_name
 
 #: Fact of a family -> its name in the address, in the order in which the form asks.
 NAMES = {
@@ -35,6 +36,15 @@ NAMES = {
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 _PLAIN = re.compile(r"\d+([.,]\d+)?")
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A box to mark."""
+
+    value: str
+    label: str
+    checked: bool
 
 
 class FigureField(forms.CharField):
@@ -104,12 +114,7 @@ def _field(fact: str, *, compiled: CompiledContribution) -> forms.Field:
     if fact == "activity":
         return _activity_field(compiled)
     if fact == "sex":
-        said = _("Elija una de las dos.")
-        return forms.ChoiceField(
-            label=_("Sexo del titular"),
-            choices=[("F", _("Mujer")), ("M", _("Hombre"))],
-            error_messages={"required": said, "invalid_choice": said},
-        )
+        return sex_field()
     label = _labels(scheme)[fact]
     if fact in AMOUNTS or fact == "units_delivered":
         digits = 3 if fact == "units_delivered" else minor_digits(scheme.currency)
@@ -125,12 +130,22 @@ def _field(fact: str, *, compiled: CompiledContribution) -> forms.Field:
     return _count_field(label, most=CEILINGS[fact])
 
 
+def sex_field() -> forms.Field:
+    """Ask for the sex of the insured person."""
+    said = _("Elija una de las dos.")
+    return forms.ChoiceField(
+        label=_("Sexo del titular"),
+        choices=[("F", _("Mujer")), ("M", _("Hombre"))],
+        error_messages={"required": said, "invalid_choice": said},
+    )
+
+
 def _activity_field(compiled: CompiledContribution) -> forms.Field:
     """Offer the activities that every base of the scheme knows."""
     asked = [set(codes) for codes in compiled.activities]
     language = texts.language()
     choices = [
-        (one.code, _capital(one.name.in_language(language)))
+        (one.code, capital(one.name.in_language(language)))
         for one in compiled.scheme.rules.activities
         if all(one.code in codes for codes in asked)
     ]
@@ -140,10 +155,6 @@ def _activity_field(compiled: CompiledContribution) -> forms.Field:
         choices=choices,
         error_messages={"required": said, "invalid_choice": said},
     )
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
 
 
 def _count_field(label: str, *, most: int) -> forms.Field:
@@ -162,7 +173,7 @@ def _count_field(label: str, *, most: int) -> forms.Field:
 
 
 def _labels(scheme: Scheme) -> dict[str, str]:
-    money = {"currency": SYMBOLS.get(scheme.currency, scheme.currency)}
+    money = {"currency": money_name(scheme.currency)}
     units = [node.unit for _path, node in walk(scheme.rules, path=()) if isinstance(node, PerUnit)]
     unit = {"unit": produce_name(units[0]) if units else ""}
     return {

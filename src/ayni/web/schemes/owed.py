@@ -21,12 +21,14 @@ from ayni.core.assessment.compiled import SHARE_COLUMNS
 from ayni.core.assessment.words import payer_text
 from ayni.core.periods import first_day, month_of
 from ayni.core.scheme import ParameterMissing, Payer, Scheme
+from ayni.core.scheme.parameters import DOUBTFUL
 from ayni.core.scheme.problems import references, walk
 from ayni.web.backoffice import texts
 from ayni.web.components import Total
 from ayni.web.schemes.facts import FamilyForm
 from ayni.web.schemes.library import Assembled
-from ayni.web.schemes.values import DOUBTFUL, Known, Norm, known, norm, value_text
+from ayni.web.schemes.values import Known, Norm, known, norm, value_text
+from ayni.web.schemes.words import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def _total(payer: Payer, *, line: Mapping[str, int], currency: str) -> Total:
     name = payer_text(payer.value, language=texts.language())
     hint = _("no se cobra por la asociación") if payer is Payer.STATE else ""
     amount = texts.amount(line[SHARE_COLUMNS[payer]], currency)
-    return Total(name[:1].upper() + name[1:], amount, hint)
+    return Total(capital(name), amount, hint)
 
 
 def _shown(

@@ -9,7 +9,6 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ayni.core.entitlement import (
@@ -28,6 +27,7 @@ from ayni.core.scheme import Event, ParameterMissing, Scheme
 from ayni.web.backoffice import texts
 from ayni.web.clinic.telling import event_names, reasons_text, window_states
 from ayni.web.components import StripYear, strip_years
+from ayni.web.schemes.facts import Choice
 from ayni.web.schemes.library import Assembled
 from ayni.web.schemes.values import Norm, norm
 
@@ -67,15 +67,6 @@ class RightForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class PickMonth:
-    """A month of the window that can be marked as paid."""
-
-    value: str
-    label: str
-    checked: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Given:
     """The answer: covered or not, until when, why, what to do, and the months as a strip."""
 
@@ -93,7 +84,7 @@ class Right:
     """The form with its months; ``moved`` when the day changed and other months are asked about."""
 
     form: RightForm
-    months: Sequence[PickMonth]
+    months: Sequence[Choice]
     rule: str
     drawn_for: str
     moved: bool
@@ -134,16 +125,15 @@ def _window(day: date, *, width: int) -> range:
     return range(month_of(day) - width, month_of(day))
 
 
-def _months(day: date, *, width: int, marked: set[str]) -> list[PickMonth]:
+def _months(day: date, *, width: int, marked: set[str]) -> list[Choice]:
     return [
-        PickMonth(month_text(month), _short(month), month_text(month) in marked)
+        Choice(
+            month_text(month),
+            f"{texts.short_month(month)} {month // 12}",
+            month_text(month) in marked,
+        )
         for month in _window(day, width=width)
     ]
-
-
-def _short(month: int) -> str:
-    name = str(date_format(first_day(month), "M"))
-    return f"{name if texts.language() == 'en' else name.lower()} {month // 12}"
 
 
 def _rule(figures: QualifyingFigures) -> str:

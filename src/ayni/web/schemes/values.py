@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ayni.core.assessment import ratio_text
-from ayni.core.money import SYMBOLS, minor_digits
-from ayni.core.periods import first_day
+from ayni.core.money import minor_digits
 from ayni.core.scheme import Parameter, Reference, Scheme, Standing, figure_text, standing_text
+from ayni.core.scheme.parameters import on_the_web
 from ayni.core.scheme.units import Figure, UnitKind, unit_kind
 from ayni.web.backoffice import texts
-from ayni.web.schemes.words import counted
+from ayni.web.schemes.words import counted, money_name
 
-DOUBTFUL = (Standing.BACKGROUND, Standing.PROPOSED)
+ANY_YEAR = 12 * 2024
 #: A scheme states its legal situation in words only: what they must say to be taken so.
 _REPEALED, _IN_FORCE = ("derogad",), ("vigente", "en vigor")
 
@@ -42,8 +41,9 @@ def value_text(value: Figure, *, unit: str) -> str:
     if value is None:
         return _("sin valor")
     if isinstance(value, tuple):
-        parts = [(month, part) for month, part in enumerate(value) if part]
-        return ", ".join(f"{_short_month(month)} {part}\u00a0%" for month, part in parts)
+        # twelve weights, January to December of whatever year
+        parts = [(ANY_YEAR + month, part) for month, part in enumerate(value) if part]
+        return ", ".join(f"{texts.short_month(month)} {part}\u00a0%" for month, part in parts)
     return value if isinstance(value, str) else _number_text(value, unit=unit)
 
 
@@ -58,16 +58,11 @@ def _number_text(value: int, *, unit: str) -> str:
     return counted(figure_text(value, unit=unit).removesuffix(".0"), unit=unit)
 
 
-def _short_month(month: int) -> str:
-    name = str(date_format(first_day(12 * 2024 + month), "M"))
-    return name if texts.language() == "en" else name.lower()
-
-
 def scale(unit: str) -> tuple[int, str]:
     """Give what an axis divides a unit's whole numbers by, and how it writes the figure: ``S/ {}``."""
     kind = unit_kind(unit)
     if kind is UnitKind.MONEY:
-        return int(10 ** minor_digits(unit)), f"{SYMBOLS.get(unit, unit)} {{}}"
+        return int(10 ** minor_digits(unit)), f"{money_name(unit)} {{}}"
     if kind is UnitKind.RATIO:
         return 10_000, "{} %"
     return (1_000_000 if kind is UnitKind.MULTIPLE else 1), "{}"
@@ -81,7 +76,7 @@ def known(standing: Standing) -> Known:
 def norm(reference: Reference, *, anchors: dict[str, str]) -> Norm:
     """Give a norm; only an address of the web, or of an article of ours, is a link."""
     href = reference.href
-    if href.startswith(("https://", "http://")):
+    if on_the_web(href):
         return Norm(reference.title, href)
     _file, _sign, fragment = href.partition("#")
     return Norm(reference.title, f"#{anchors[fragment]}" if fragment in anchors else "")

@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from ayni.core.money import SYMBOLS
+from ayni.core.scheme.words import unit_text
+from ayni.web.backoffice import texts
+
+
+def capital(name: str) -> str:
+    """Write a name with a capital, as a label begins."""
+    return name[:1].upper() + name[1:]
+
+
+def money_name(currency: str) -> str:
+    """Name a money by its sign; one without a sign has its code."""
+    return SYMBOLS.get(currency, currency)
+
 
 def country_name(code: str) -> str:
     """Name a country; one we have no name for keeps its code."""
@@ -28,6 +42,7 @@ def country_name(code: str) -> str:
 
 def counted(figure: str, *, unit: str) -> str:
     """Write a count or a multiple with its unit."""
+    named = unit_text(unit, language=texts.language())
     one, many = {
         "times": (_("vez"), _("veces")),
         "months": (_("mes"), _("meses")),
@@ -36,7 +51,7 @@ def counted(figure: str, *, unit: str) -> str:
         "families": (_("familia"), _("familias")),
         "persons": (_("persona"), _("personas")),
         "workers": (_("trabajador"), _("trabajadores")),
-    }.get(unit, (unit, unit))
+    }.get(unit, (named, named))
     return f"{figure} {one if figure in ('1', '1.0') else many}"
 
 
