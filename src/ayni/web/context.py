@@ -26,8 +26,11 @@ def role_names() -> dict[Role, str]:
         Role.COLLECTION: _("Recaudación"),
         Role.AUDITOR: _("Auditoría"),
         Role.HEAD: _("Dirección"),
+        Role.NEGOTIATOR: _("Negociación"),
         Role.SECRETARY: _("Secretaría"),
+        Role.REPRESENTATIVE: _("Representación"),
         Role.CLERK: _("Admisión"),
+        Role.OBSERVER: _("Observación"),
     }
 
 

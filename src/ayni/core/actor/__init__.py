@@ -7,11 +7,13 @@ from enum import StrEnum
 
 
 class Scope(StrEnum):
-    """How far a person may look; the database's row policies use the same three words."""
+    """How far a person may look; the database's row policies use the same words."""
 
     INSTITUTION = "institution"
     ASSOCIATION = "association"
     CLINIC = "clinic"
+    #: Sees what lies on the negotiating table, and nothing of any person.
+    OBSERVER = "observer"
 
 
 class Role(StrEnum):
@@ -21,8 +23,13 @@ class Role(StrEnum):
     COLLECTION = "collection"
     AUDITOR = "auditor"
     HEAD = "head"
+    NEGOTIATOR = "negotiator"
     SECRETARY = "secretary"
+    #: Who speaks and signs for an association.
+    REPRESENTATIVE = "representative"
     CLERK = "clerk"
+    #: An adviser of an international body: reads and comments, changes nothing.
+    OBSERVER = "observer"
     SYSTEM = "system"
 
 
@@ -31,9 +38,12 @@ SCOPE_OF_ROLE = {
     Role.COLLECTION: Scope.INSTITUTION,
     Role.AUDITOR: Scope.INSTITUTION,
     Role.HEAD: Scope.INSTITUTION,
+    Role.NEGOTIATOR: Scope.INSTITUTION,
     Role.SYSTEM: Scope.INSTITUTION,
     Role.SECRETARY: Scope.ASSOCIATION,
+    Role.REPRESENTATIVE: Scope.ASSOCIATION,
     Role.CLERK: Scope.CLINIC,
+    Role.OBSERVER: Scope.OBSERVER,
 }
 
 
