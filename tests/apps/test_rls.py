@@ -25,6 +25,7 @@ _BY_ENTRY = {"audit_change", "audit_seal"}
 _OPEN = {
     "access_institution",
     "alliance_agreement",
+    "alliance_agreement_event",
     "alliance_agreement_version",
     "alliance_scheme",
     "alliance_scheme_text",

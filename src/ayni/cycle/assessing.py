@@ -23,7 +23,12 @@ from ayni.core.assessment import compile_contribution, falls_due
 from ayni.core.collection import payment_reference
 from ayni.core.ledger import notice_entry
 from ayni.core.periods import first_day, month_text
+from ayni.core.scheme import Scheme
 from ayni.cycle.law import Law, law_of
+
+
+class NothingToBill(LookupError):
+    """A month in which an adhesion does not stand: not begun, ended, or suspended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,13 @@ def assess_month(
 def _wanted(*, actor: Actor, month: int, codes: Sequence[str] | None) -> list[Adhesion]:
     day = first_day(month)
     if codes is None:
-        return [a for a in alliances.adhesions(actor=actor) if a.in_force(day)]
-    return [alliances.adhesion_of(actor=actor, code=code) for code in codes]
+        return alliances.standing_on(actor=actor, day=day)
+    named = [alliances.adhesion_of(actor=actor, code=code) for code in codes]
+    standing = {one.id for one in alliances.standing_on(actor=actor, day=day)}
+    idle = [one.code for one in named if one.id not in standing]
+    if idle:
+        raise NothingToBill(f"{', '.join(idle)}: {month_text(month)}")
+    return named
 
 
 def _law(actor: Actor, *, agreement: int, month: int) -> tuple[Law, int]:
@@ -103,7 +113,7 @@ def _assess(
         family=place,
         insured=place,
     )
-    named = with_codes(actor, law=law, families=named)
+    named = with_codes(actor, scheme=law.scheme, families=named)
     computed = compiled.lines(named).drop("family", "insured")
     return assessment.assess(
         actor=actor,
@@ -115,9 +125,9 @@ def _assess(
     )
 
 
-def with_codes(actor: Actor, *, law: Law, families: pl.DataFrame) -> pl.DataFrame:
+def with_codes(actor: Actor, *, scheme: Scheme, families: pl.DataFrame) -> pl.DataFrame:
     """Name each family's activity as the scheme does; unnamed ones are their association's."""
-    names = {one.code: one.name.es for one in law.scheme.rules.activities}
+    names = {one.code: one.name.es for one in scheme.rules.activities}
     if not names or "activity" not in families.columns:
         return families
     usual = {one.id: one.activity for one in alliances.associations(actor=actor)}

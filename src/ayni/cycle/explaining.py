@@ -36,7 +36,7 @@ def explain_line(*, actor: Actor, number: str, month: int, language: str = "es")
         law = law_of(actor=actor, version=version)
         families = affiliations.families_on(actor=actor, adhesions=[adhesion.id], day=day)
         family = with_codes(
-            actor, law=law, families=families.filter(pl.col("family") == known.family)
+            actor, scheme=law.scheme, families=families.filter(pl.col("family") == known.family)
         )
     if family.is_empty():
         raise NobodyKnown(number)

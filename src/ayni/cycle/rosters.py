@@ -197,7 +197,8 @@ def differences(*, actor: Actor, checked: Checked) -> Differences:
 
 def _standing(*, actor: Actor, code: str, month: int) -> Adhesion:
     adhesion = alliances.adhesion_of(actor=actor, code=code)
-    if not adhesion.in_force(first_day(month)):
+    day = first_day(month)
+    if not alliances.standing_on(actor=actor, day=day, codes=[adhesion.code]):
         raise AgreementNotInForce(f"{code}: {month_text(month)}")
     _refuse_assessed(actor, adhesion=adhesion, month=month)
     return adhesion

@@ -186,15 +186,31 @@ def families_on(*, actor: Actor, adhesions: Sequence[int], day: date) -> pl.Data
     ).sort("adhesion", "position")
 
 
+def situation_counts(
+    *, actor: Actor, adhesions: Sequence[int], day: date, facts: Sequence[str]
+) -> pl.DataFrame:
+    """Count the families of each situation on a day: association, ``facts`` and ``families``."""
+    names = ["association", *facts]
+    return read_frame(
+        f"SELECT {', '.join(names)}, count(*) AS families FROM"
+        f" ({heads(dependants='dependants' in facts)}) h WHERE adhesion = ANY(%s)"
+        f" GROUP BY {', '.join(names)} ORDER BY {', '.join(names)}",
+        (*heads_values(actor=actor, day=day), list(adhesions)),
+        schema={name: FAMILIES[name] for name in names} | {"families": pl.Int64},
+    )
+
+
 def persons_in(*, actor: Actor, month: int) -> dict[int, int]:
-    """Count the persons of each adhesion in a month: what its rosters brought in less what they took out.
+    """Count the persons of each adhesion in a month: who its rosters brought in less who left since.
 
     The same number as its spans give on the month's first day (`ayni verify` compares them), at once.
     """
     found = rows(
-        "SELECT adhesion, sum(included - excluded)::int FROM affiliation_roster_applied"
-        " WHERE institution = %s AND month <= %s GROUP BY adhesion",
-        (actor.institution, month),
+        "SELECT adhesion, sum(n)::int FROM (SELECT adhesion, included - excluded AS n"
+        " FROM affiliation_roster_applied WHERE institution = %s AND month <= %s UNION ALL"
+        " SELECT adhesion, -1 FROM affiliation_movement WHERE roster IS NULL AND institution = %s"
+        " AND day <= %s) u GROUP BY adhesion",
+        (actor.institution, month, actor.institution, first_day(month)),
     )
     return dict(found)
 

@@ -97,7 +97,10 @@ class NewAgreement:
 
 
 def sign(*, actor: Actor, new: NewAgreement) -> int:
-    """Record an agreement and its first version; gives the agreement. A second call finds the first."""
+    """Record an agreement signed on paper, with its first version and its life so far; gives the agreement.
+
+    A second call finds the first.
+    """
     known = one(
         "SELECT id FROM alliance_agreement WHERE institution = %s AND code = %s",
         (actor.institution, new.code),
@@ -111,9 +114,9 @@ def sign(*, actor: Actor, new: NewAgreement) -> int:
             (actor.institution, new.association, new.code, new.scheme),
         )
     )
-    execute(
+    version = value(
         "INSERT INTO alliance_agreement_version (institution, agreement, number, rules, parameters,"
-        " terms, signed_on, starts, ends) VALUES (%s, %s, 1, %s, %s, %s, %s, %s, %s)",
+        " terms, signed_on, starts, ends) VALUES (%s, %s, 1, %s, %s, %s, %s, %s, %s) RETURNING id",
         (
             actor.institution,
             agreement,
@@ -123,6 +126,18 @@ def sign(*, actor: Actor, new: NewAgreement) -> int:
             new.signed_on,
             new.starts,
             new.ends,
+        ),
+    )
+    signed, begins = new.signed_on, max(new.signed_on, new.starts)
+    execute(
+        "INSERT INTO alliance_agreement_event (institution, agreement, number, event, state, effective,"
+        " version) VALUES (%s, %s, 1, 'draft', 'draft', %s, NULL), (%s, %s, 2, 'open', 'negotiating', %s,"
+        " NULL), (%s, %s, 3, 'sign', 'signed', %s, %s), (%s, %s, 4, 'begin', 'in_force', %s, %s)",
+        (
+            *(actor.institution, agreement, signed),
+            *(actor.institution, agreement, signed),
+            *(actor.institution, agreement, signed, version),
+            *(actor.institution, agreement, begins, version),
         ),
     )
     return agreement

@@ -109,6 +109,34 @@ def version_on(*, actor: Actor, agreement: int, day: date) -> Version:
     return _version(found)
 
 
+def standing_on(*, actor: Actor, day: date, codes: Sequence[str] | None = None) -> list[Adhesion]:
+    """List the adhesions that stand on a day: own dates, a signed version, no suspension, no notice run out.
+
+    ``codes`` keeps some of them (by their own code). By code, as ``adhesions``.
+    """
+    found = rows(
+        _ADHESION + " AND d.starts <= %s AND (d.ends IS NULL OR %s < d.ends)"
+        " AND (%s::text[] IS NULL OR d.code = ANY(%s))"
+        " AND EXISTS (SELECT 1 FROM alliance_agreement_version v WHERE v.agreement = d.agreement"
+        " AND v.starts <= %s AND (v.ends IS NULL OR %s < v.ends))"
+        " AND NOT EXISTS (SELECT 1 FROM (SELECT e.state, e.falls_on FROM alliance_agreement_event e"
+        " WHERE e.agreement = d.agreement AND e.effective <= %s ORDER BY e.number DESC LIMIT 1) l"
+        " WHERE l.state IN ('suspended', 'ended', 'abandoned') OR l.falls_on <= %s) ORDER BY d.code",
+        (
+            actor.institution,
+            day,
+            day,
+            None if codes is None else list(codes),
+            None if codes is None else list(codes),
+            day,
+            day,
+            day,
+            day,
+        ),
+    )
+    return [Adhesion(*row) for row in found]
+
+
 def pinned_text(*, actor: Actor, digest: bytes) -> str:
     """Give the canonical text kept under a digest, or refuse."""
     found = one(
@@ -158,6 +186,43 @@ def only_scheme(*, actor: Actor) -> int | None:
         (actor.institution,),
     )
     return None if found is None else int(found[0])
+
+
+def version(*, actor: Actor, agreement: int) -> Version | None:
+    """Give the newest version of an agreement, or nothing while none is signed."""
+    found = one(
+        "SELECT id, agreement, number, rules, parameters, terms, signed_on, starts, ends"
+        " FROM alliance_agreement_version WHERE institution = %s AND agreement = %s"
+        " ORDER BY number DESC LIMIT 1",
+        (actor.institution, agreement),
+    )
+    return None if found is None else _version(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """An agreement, signed or not: its code, its party, its scheme."""
+
+    id: int
+    code: str
+    association: int
+    party: str
+    kind: str
+    activity: str
+    scheme: int
+    scheme_code: str
+
+
+def framework(*, actor: Actor, number: int) -> Framework | None:
+    """Give an agreement, signed or not; nothing when there is none here of that number."""
+    found = one(
+        "SELECT g.id, g.code, g.association, coalesce(a.name, ''), coalesce(a.kind, ''),"
+        " coalesce(a.activity, ''), g.scheme, s.code FROM alliance_agreement g"
+        " LEFT JOIN alliance_association a ON a.id = g.association"
+        " JOIN alliance_scheme s ON s.id = g.scheme WHERE g.institution = %s AND g.id = %s",
+        (actor.institution, number),
+    )
+    return None if found is None else Framework(*found)
 
 
 @dataclass(frozen=True, slots=True)

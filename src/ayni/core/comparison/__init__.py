@@ -3,14 +3,25 @@
 from ayni.core.comparison.changes import Change, Effect, OtherCurrency, changes, effect
 from ayni.core.comparison.families import Family, UnreadableFamily, family_row, read_family
 from ayni.core.comparison.population import population
+from ayni.core.comparison.proposals import (
+    EmptyGroup,
+    Price,
+    TermsEffect,
+    price_of,
+    situations,
+    terms_effect,
+)
 from ayni.core.comparison.sides import Side, Total, compare, months_before_cover, totals
 
 __all__ = [
     "Change",
     "Effect",
+    "EmptyGroup",
     "Family",
     "OtherCurrency",
+    "Price",
     "Side",
+    "TermsEffect",
     "Total",
     "UnreadableFamily",
     "changes",
@@ -19,6 +30,9 @@ __all__ = [
     "family_row",
     "months_before_cover",
     "population",
+    "price_of",
     "read_family",
+    "situations",
+    "terms_effect",
     "totals",
 ]

@@ -220,12 +220,13 @@ class Arrears(Node):
 
 
 class NegotiableValue(Node):
-    """A parameter that an agreement may set, between two others."""
+    """A parameter that an agreement may set, between two others; ``name`` is what the parties call it."""
 
     kind: Literal["value"]
     parameter: Label
     lowest: Label
     highest: Label
+    name: Texts | None = None
 
 
 class NegotiableIncome(Node):
@@ -243,15 +244,33 @@ class NegotiableCalendar(Node):
     options: Annotated[tuple[Literal["monthly", "harvest"], ...], Field(min_length=1)]
 
 
+class NegotiableEntry(Node):
+    """The calendar months in which families may come in, at least so many a year; none said: all twelve."""
+
+    kind: Literal["entry_windows"]
+    fewest: CountName
+
+
 NegotiableTerm = Annotated[
-    NegotiableValue | NegotiableIncome | NegotiableCalendar, Field(discriminator="kind")
+    NegotiableValue | NegotiableIncome | NegotiableCalendar | NegotiableEntry,
+    Field(discriminator="kind"),
 ]
 
 
 class Negotiation(Node):
-    """What an agreement may set, how long it runs, how it ends."""
+    """What an agreement may set, how long it runs, how it ends, and what each side answers for.
+
+    ``minimum_share`` is the least part of an association's members that must come in; ``allowance`` the part
+    of what it collects that the association keeps for its work; ``reserve`` the months of contribution it holds
+    as a guarantee; ``review_loss_ratio`` the cost of care, as a part of the contributions, from which the price
+    is looked at again.
+    """
 
     terms: tuple[NegotiableTerm, ...]
     longest_duration: CountName | None = None
     termination_period: CountName | None = None
     minimum_families: CountName | None = None
+    minimum_share: RatioName | None = None
+    allowance: RatioName | None = None
+    reserve: CountName | None = None
+    review_loss_ratio: RatioName | None = None

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from ayni.core.scheme.model import Scheme
 from ayni.core.scheme.parameters import Node, Reaches, Reference, Standing
-from ayni.core.scheme.rules import NegotiableCalendar, NegotiableIncome, NegotiableValue
+from ayni.core.scheme.rules import (
+    NegotiableCalendar,
+    NegotiableEntry,
+    NegotiableIncome,
+    NegotiableValue,
+)
 from ayni.core.scheme.units import Figure
+
+CalendarMonth = Annotated[int, Field(ge=1, le=12)]
 
 
 class TermsRefused(ValueError):
@@ -34,6 +43,7 @@ class Terms(Node):
     """The terms of one version of an agreement; stored as JSON with ``model_dump_json``.
 
     ``signed`` is the day of signature; ``renewed`` the start of the current duration, if renewed.
+    ``entry_months`` are the calendar months in which families may come in; none: all twelve.
     """
 
     signed: date
@@ -41,6 +51,11 @@ class Terms(Node):
     values: tuple[AgreedValue, ...] = ()
     reference_income: tuple[AgreedIncome, ...] = ()
     calendar: Literal["monthly", "harvest"] = "monthly"
+    entry_months: tuple[CalendarMonth, ...] = ()
+
+    def may_enter(self, month: int) -> bool:
+        """Tell whether families may come in in a month (of ``core.periods``)."""
+        return not self.entry_months or month % 12 + 1 in self.entry_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +117,7 @@ def check_terms(scheme: Scheme, *, terms: Terms) -> None:
     for income in terms.reference_income:
         _check_income(scheme, agreed=income, day=terms.renewed or terms.signed)
     _check_calendar(scheme, terms=terms)
+    _check_entry(scheme, terms=terms)
 
 
 def _reached_day(reaches: Reaches, *, day: date, terms: Terms | None) -> date:
@@ -158,3 +174,19 @@ def _check_calendar(scheme: Scheme, *, terms: Terms) -> None:
             options.update(term.options)
     if terms.calendar not in options:
         raise TermsRefused(f"{scheme.code} does not let an agreement choose {terms.calendar!r}")
+
+
+def _check_entry(scheme: Scheme, *, terms: Terms) -> None:
+    months = terms.entry_months
+    if not months:
+        return
+    if list(months) != sorted(set(months)):
+        raise TermsRefused(f"months of entry in order and each once: {months}")
+    for term in scheme.rules.negotiation.terms:
+        if isinstance(term, NegotiableEntry):
+            day = terms.renewed or terms.signed
+            fewest = read(scheme, name=term.fewest, day=day, terms=None).number
+            if len(months) < fewest:
+                raise TermsRefused(f"{len(months)} months of entry; at least {fewest} are needed")
+            return
+    raise TermsRefused(f"{scheme.code} does not let an agreement set months of entry")

@@ -100,16 +100,40 @@ CREATE TABLE alliance_negotiation (
     purpose     text NOT NULL CHECK (purpose IN ('first', 'amendment', 'renewal')),
     rules       bytea NOT NULL,
     parameters  bytea NOT NULL,
+    -- how many families the group expects to bring, and a month's income of a typical one (minor units)
+    expected_families int NOT NULL CHECK (expected_families > 0),
+    typical_income bigint CHECK (typical_income > 0),
     opened_on   date NOT NULL,
-    closed_on   date CHECK (closed_on >= opened_on),
-    outcome     text CHECK (outcome IN ('signed', 'abandoned')),
     entry       bigint NOT NULL DEFAULT audit_current_entry() REFERENCES audit_entry,
-    CHECK ((closed_on IS NULL) = (outcome IS NULL)),
     FOREIGN KEY (institution, rules) REFERENCES alliance_scheme_text (institution, digest),
     FOREIGN KEY (institution, parameters) REFERENCES alliance_scheme_text (institution, digest)
 );
-CREATE UNIQUE INDEX alliance_negotiation_open ON alliance_negotiation (agreement) WHERE closed_on IS NULL;
-SELECT audit_guard('alliance_negotiation', 'negotiation', 'SELECT, INSERT, UPDATE (closed_on, outcome)');
+-- How it closed: a fact of its own.
+CREATE TABLE alliance_negotiation_close (
+    negotiation int PRIMARY KEY REFERENCES alliance_negotiation,
+    institution int NOT NULL,
+    association int NOT NULL,
+    closed_on   date NOT NULL,
+    outcome     text NOT NULL CHECK (outcome IN ('signed', 'abandoned')),
+    entry       bigint NOT NULL DEFAULT audit_current_entry() REFERENCES audit_entry
+);
+-- An agreement has one open negotiation at a time.
+CREATE FUNCTION alliance_check_negotiation() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public AS $$
+BEGIN
+    PERFORM 1 FROM alliance_agreement WHERE id = NEW.agreement FOR UPDATE;
+    IF EXISTS (SELECT 1 FROM alliance_negotiation n LEFT JOIN alliance_negotiation_close c ON c.negotiation = n.id
+        WHERE n.agreement = NEW.agreement AND c.negotiation IS NULL) THEN
+        RAISE EXCEPTION 'ayni: one negotiation of the agreement is open' USING ERRCODE = 'AY017';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER one_open BEFORE INSERT ON alliance_negotiation
+    FOR EACH ROW EXECUTE FUNCTION alliance_check_negotiation();
+SELECT audit_guard('alliance_negotiation', 'negotiation', 'SELECT, INSERT');
+SELECT audit_guard('alliance_negotiation_close', 'negotiation', 'SELECT, INSERT');
+SELECT audit_wall('alliance_negotiation');
+SELECT audit_wall('alliance_negotiation_close');
 
 -- A round: a full set of terms by one side. The next number is the token against lost updates (F11): whoever
 -- answers a proposal that is no longer the last one is refused.
@@ -133,7 +157,8 @@ CREATE FUNCTION alliance_check_proposal() RETURNS trigger LANGUAGE plpgsql SECUR
 SET search_path = public AS $$
 DECLARE party int; shut date; last_number int;
 BEGIN
-    SELECT association, closed_on INTO party, shut FROM alliance_negotiation WHERE id = NEW.negotiation FOR UPDATE;
+    SELECT association INTO party FROM alliance_negotiation WHERE id = NEW.negotiation FOR UPDATE;
+    SELECT closed_on INTO shut FROM alliance_negotiation_close WHERE negotiation = NEW.negotiation;
     SELECT coalesce(max(number), 0) INTO last_number FROM alliance_proposal WHERE negotiation = NEW.negotiation;
     IF shut IS NOT NULL THEN
         RAISE EXCEPTION 'ayni: the negotiation is closed' USING ERRCODE = 'AY013';
@@ -186,7 +211,8 @@ SET search_path = public AS $$
 DECLARE asked alliance_proposal; shut date; last_number int;
 BEGIN
     SELECT p.* INTO asked FROM alliance_proposal p WHERE p.id = NEW.proposal;
-    SELECT closed_on INTO shut FROM alliance_negotiation WHERE id = asked.negotiation FOR UPDATE;
+    PERFORM 1 FROM alliance_negotiation WHERE id = asked.negotiation FOR UPDATE;
+    SELECT closed_on INTO shut FROM alliance_negotiation_close WHERE negotiation = asked.negotiation;
     SELECT max(number) INTO last_number FROM alliance_proposal WHERE negotiation = asked.negotiation;
     IF shut IS NOT NULL THEN
         RAISE EXCEPTION 'ayni: the negotiation is closed' USING ERRCODE = 'AY013';
