@@ -7,6 +7,7 @@ from datetime import date
 
 from ayni.adapters.spreadsheets import read_workbook, write_roster
 from ayni.apps.access.actions import acting
+from ayni.apps.affiliation import queries as affiliations
 from ayni.apps.alliance import queries as alliances
 from ayni.apps.assessment import queries as assessments
 from ayni.apps.assessment.queries import Notice
@@ -71,6 +72,12 @@ def assessed(*months: int, code: str = FIRST) -> list[Assessed]:
         assess_month(actor=SYSTEM, month=month, issued_on=last_day(month), codes=[code])
         for month in months
     ]
+
+
+def affiliated(day: date) -> int:
+    """Count who is affiliated on a day, wherever."""
+    with acting(SYSTEM):
+        return affiliations.counts(actor=SYSTEM, day=day)[1]
 
 
 def notice_of(month: int, *, code: str = FIRST) -> Notice:

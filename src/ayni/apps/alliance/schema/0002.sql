@@ -5,6 +5,10 @@ ALTER TABLE alliance_association DROP CONSTRAINT alliance_association_kind_check
 ALTER TABLE alliance_association ADD CONSTRAINT alliance_association_kind_check CHECK (kind IN
     ('national', 'central', 'cooperative', 'committee', 'union', 'employer', 'buyer', 'state'));
 
+-- An observer at the table reads who the parties are; no person stands in their rows.
+CREATE POLICY reach_observer ON alliance_association FOR SELECT
+    USING (institution = (SELECT ayni_institution()) AND (SELECT ayni_scope()) = 'observer');
+
 -- The closed table of transitions; core.alliance.life holds the same rows and a test compares them.
 CREATE TABLE alliance_transition (
     state text NOT NULL,
