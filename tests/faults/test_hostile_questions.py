@@ -83,7 +83,11 @@ PLACES: dict[tuple[str, str], tuple[str, str, str | None]] = {
     (f"{_PORTAL}.families", "pagina"): ("secretary", "/asociacion/familias/", None),
     (f"{_PORTAL}.roster", "pagina"): ("secretary", "/asociacion/nominas/{roster}/", None),
     **{
-        (f"{_OFFICE}.condition_forms", name): ("post", "/oficina/personas/{child}/condiciones/", "nada")
+        (f"{_OFFICE}.condition_forms", name): (
+            "post",
+            "/oficina/personas/{child}/condiciones/",
+            "nada",
+        )
         for name in ("condicion", "desde", "hasta", "prueba", "archivo", "registro")
     },
     ("ayni.web.clinic.question", "number"): ("clerk", "/clinica/", "88888881"),

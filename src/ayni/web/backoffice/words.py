@@ -10,6 +10,7 @@ def change_names() -> dict[str, str]:
     return {
         "access_institution": _("institución"),
         "access_mandate": _("mandatos"),
+        "access_user": _("cuentas de usuario"),
         "access_token": _("claves de programas"),
         "affiliation_roster": _("nóminas recibidas"),
         "affiliation_roster_applied": _("nóminas aplicadas"),
