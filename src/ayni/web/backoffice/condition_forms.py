@@ -91,6 +91,7 @@ class ConditionForm(forms.Form):
             ("required", "invalid_choice", "max_length"),
             _("Diga qué documento lo prueba: sin prueba no se registra."),
         )
+        fields["archivo"].widget.attrs["class"] = "ay-file"
         fields["archivo"].help_text = _("Se guarda solo su huella, no el archivo.")
 
     def clean_desde(self) -> date:
