@@ -43,14 +43,16 @@ END $$;
 CREATE TRIGGER journal_insert AFTER INSERT ON affiliation_condition
     REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION affiliation_condition_note();
 
--- The conditions in force on a day, for the rule that asks; runs as the owner, under the row policy `reach`.
+-- The conditions in force on a day, for the rule that asks; runs as the owner, under the row policy `reach`. In
+-- plpgsql, whose plan a connection makes once: planned at each question it costs as much as the answer around it.
 CREATE FUNCTION affiliation_conditions_on(subject bigint, on_day date) RETURNS text[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
-    SELECT coalesce(array_agg(DISTINCT c.condition), '{{}}') FROM affiliation_condition c
-    WHERE c.person = subject AND c.condition IS NOT NULL AND NOT c.withdrawn
-      AND c.starts <= on_day AND (c.ends IS NULL OR c.ends > on_day)
-      AND NOT EXISTS (SELECT 1 FROM affiliation_condition n WHERE n.replaces = c.id)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+    RETURN coalesce((SELECT array_agg(DISTINCT c.condition) FROM affiliation_condition c
+        WHERE c.person = subject AND c.condition IS NOT NULL AND NOT c.withdrawn
+          AND c.starts <= on_day AND (c.ends IS NULL OR c.ends > on_day)
+          AND NOT EXISTS (SELECT 1 FROM affiliation_condition n WHERE n.replaces = c.id)), '{{}}');
+END $$;
 REVOKE EXECUTE ON FUNCTION affiliation_conditions_on(bigint, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION affiliation_conditions_on(bigint, date) TO {app}, {auditor};
 

@@ -16,7 +16,7 @@ BEGIN
         f.birth_date, i.number, s.relation, s.insured, s.family, s.adhesion, s.association, a.name, s.scheme,
         c.name, v.id, v.rules, v.parameters, v.terms, w.starts, w.ends, m.months, m.days,
         assessment_months(s.adhesion, month_of(s.starts)),
-        affiliation_conditions_on(p.canonical, on_day)
+        CASE WHEN s.relation = 'insured' THEN '{{}}' ELSE affiliation_conditions_on(p.canonical, on_day) END
     INTO person, name, birth_date, number, relation, insured, family, adhesion, association,
         association_name, scheme, facility, version, rules, parameters, terms, starts, ends, months, days,
         assessed, conditions
