@@ -156,6 +156,40 @@ def test_a_value_without_reference_names_file_line_and_example(tmp_path: Path) -
     assert fault.text("es").startswith("tasa_asegurado.yaml:6:")
 
 
+def test_a_value_nobody_knows_cannot_be_verified(tmp_path: Path) -> None:
+    """Unless what was read is that the rule ended; and what ended has no value."""
+    folder = copied(tmp_path)
+    file = folder / "parameters" / "tasa_asegurado.yaml"
+    edit(file, "value: 0.04", "value: null")
+    edit(file, "standing: proposed", "standing: verified")
+    (fault,) = faults_of(folder)
+    line = file.read_text(encoding="utf-8").splitlines().index("      standing: verified") + 1
+    assert (fault.code, fault.line) == ("unknown_yet_verified", line)
+    assert "ended: true" in fault.example and "background" in fault.example
+    edit(file, "standing: verified", "standing: verified\n      ended: true")
+    value = load_folder(folder).parameter("tasa_asegurado").values[0]
+    assert (value.value, value.ended, value.standing) == (None, True, Standing.VERIFIED)
+    edit(file, "value: null", "value: 0.04")
+    (fault,) = faults_of(folder)
+    assert fault.code == "ended_with_value"
+    for language in ("es", "en", "pt"):
+        assert "{" not in fault.text(language)
+
+
+def test_no_shipped_value_is_unknown_and_verified() -> None:
+    nothing = [
+        (code, one.name, dated)
+        for code in list_schemes()
+        for one in load_scheme(code).parameters
+        for dated in one.values
+        if dated.value is None
+    ]
+    assert len(nothing) > 50
+    claimed = [at for at in nothing if at[2].standing is Standing.VERIFIED and not at[2].ended]
+    assert claimed == []
+    assert {at[0] for at in nothing if at[2].ended} == {"in-yeshasvini", "ph-group-enrollment"}
+
+
 def test_a_missing_standing_is_named(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     edit(folder / "parameters" / "tasa_asegurado.yaml", "      standing: proposed", "      note: x")

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
-from django.db import transaction
+from django.contrib.auth import authenticate
+from django.db import IntegrityError, transaction
 
 from ayni.apps.access import actions as access
 from ayni.apps.access import queries
 from ayni.apps.access.actions import acting
 from ayni.apps.access.models import User
-from ayni.apps.access.queries import Mandate, Stage
-from ayni.apps.sql.frames import execute
+from ayni.apps.access.queries import Mandate, Stage, UnknownUser
+from ayni.apps.sql.frames import execute, rows
+from ayni.cli.main import main
 from ayni.cli.postgres import Urls
-from ayni.core.actor import Actor, Role
+from ayni.core.actor import Actor, NotAllowed, Role
+from ayni.cycle.accounts import give_password
 from tests.cycle.small_world import SYSTEM
 
 DAY = date(2026, 4, 1)
@@ -125,3 +130,84 @@ def test_stages_come_in_order_and_the_last_word_of_each_stands(founded: Urls) ->
         Stage("b", "done", 9, 9, 0.0, "listo"),
     ]
     assert queries.progress(job="nothing") == []
+
+
+# --- names as people type them, passwords that were forgotten ------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["José", "jose", "JOSE", "JOSÉ", "jose\u0301", " José "])
+def test_a_name_is_found_whatever_its_accents_and_capitals(founded: Urls, typed: str) -> None:
+    number = user("José")
+    assert User.objects.get_by_natural_key(typed).pk == number
+    assert user(typed) == number
+    signed_in = authenticate(None, username=typed, password="una-clave-larga-1")
+    assert signed_in is not None and signed_in.pk == number
+    assert authenticate(None, username=typed, password="otra-clave-larga-1") is None
+
+
+@pytest.mark.parametrize("typed", ["josé2", "jos", "", "jo%", "jose_"])
+def test_another_name_is_another_user(founded: Urls, typed: str) -> None:
+    user("José")
+    assert queries.user_named(typed) is None
+    assert authenticate(None, username=typed, password="una-clave-larga-1") is None
+
+
+def test_two_users_of_one_folded_name_cannot_be(founded: Urls) -> None:
+    user("José")
+    with pytest.raises(IntegrityError, match="access_user_folded"), transaction.atomic():
+        User.objects.create(username="JOSE", display_name="otro")
+
+
+def test_a_forgotten_password_is_given_anew_and_the_journal_says_so(founded: Urls) -> None:
+    number = user("José")
+
+    password = give_password(actor=SYSTEM, username="jose")
+
+    assert len(password.split("-")) == 8
+    found = User.objects.get(pk=number)
+    assert found.check_password(password) and not found.check_password("una-clave-larga-1")
+    assert give_password(actor=SYSTEM, username="jose") != password
+    with acting(SYSTEM):
+        told = rows(
+            "SELECT e.actor, e.reason FROM audit_change c JOIN audit_entry e ON e.id = c.entry"
+            " WHERE c.about = 'access_user' AND c.verb = 'update'"
+        )
+    assert told[0] == ("prueba", "dar una contraseña nueva")
+
+
+def test_nobody_of_that_name_gets_no_password(founded: Urls) -> None:
+    user("José")
+    with pytest.raises(UnknownUser):
+        give_password(actor=SYSTEM, username="josefa")
+    assert authenticate(None, username="José", password="una-clave-larga-1") is not None
+
+
+@pytest.mark.parametrize("role", [Role.HEAD, Role.AFFILIATION, Role.AUDITOR])
+def test_no_officer_gives_a_password(founded: Urls, role: Role) -> None:
+    user("José")
+    officer = Actor(name="x", role=role, institution=1, reason="x")
+    with pytest.raises(NotAllowed):
+        give_password(actor=officer, username="José")
+
+
+def test_the_command_shows_the_password_once(
+    founded: Urls, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = user("José")
+    monkeypatch.setattr("ayni.cli.user.database", nullcontext)
+    assert main(["user", "password", "JOSE", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["user"] == "JOSE"
+    assert User.objects.get(pk=number).check_password(told["password"])
+    assert main(["user", "password", "josé"]) == 0
+    said = capsys.readouterr().out
+    assert told["password"] not in said and "No se muestra otra vez" in said
+
+
+def test_the_command_refuses_a_name_that_nobody_has(
+    founded: Urls, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("ayni.cli.user.database", nullcontext)
+    assert main(["user", "password", "nadie"]) == 1
+    said = capsys.readouterr()
+    assert said.out == "" and "Nadie entra con el nombre nadie" in said.err

@@ -93,6 +93,16 @@ def test_explain_a_contribution(capsys: pytest.CaptureFixture[str]) -> None:
     assert told["steps"][-1]["value"] == "S/ 45.20"
 
 
+def test_explain_refuses_an_activity_that_the_scheme_does_not_know(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = (folder_of("uy-monotributo") / "cases" / "aportes.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "caso.yaml"
+    file.write_text(source.replace("activity: social_ano_2", "activity: social_ano_9"), "utf-8")
+    assert run("explain", "uy-monotributo", "--case", str(file)) == 1
+    assert "el esquema no conoce esta actividad" in capsys.readouterr().err
+
+
 def test_explain_an_answer_from_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "mis casos.yaml"
     shutil.copy(folder_of(MODEL) / "cases" / "derecho.yaml", file)

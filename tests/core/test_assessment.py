@@ -17,6 +17,7 @@ from ayni.core.assessment import (
     NegativeShare,
     NotWholeMoney,
     compile_contribution,
+    compile_unpinned,
     explain,
     find_problems,
     ratio_text,
@@ -249,12 +250,12 @@ def test_explanation_says_that_the_agreement_set_it() -> None:
 
 @pytest.mark.parametrize("language", ["es", "en", "pt"])
 def test_every_step_has_words(language: str) -> None:
-    for code in ("pe-modelo-colectivo", "cr-ccss-convenio"):
+    for code, activity in (("pe-modelo-colectivo", "cafe"), ("cr-ccss-convenio", "agricultura")):
         steps = explain(
             load_scheme(code),
             month=parse_month("2026-04"),
             terms=None,
-            family_row={"declared_income": 50_000_000, "activity": "cafe"},
+            family_row={"declared_income": 50_000_000, "activity": activity},
             language=language,
         )
         assert all(step.label and step.value and "{" not in step.label for step in steps)
@@ -362,3 +363,36 @@ def test_an_agreed_rate_above_the_total_leaves_no_negative_state_share() -> None
     )
     with pytest.raises(NegativeShare):
         compiled(changed("pe-modelo-colectivo", change), "2026-04", terms)
+
+
+def test_an_activity_the_scheme_does_not_know_is_refused_where_only_exceptions_look_at_it() -> None:
+    """The default's price is for those whom the scheme names, not for whomever it does not know."""
+    scheme = load_scheme("rw-cbhi")
+    family = {"family": 1, "insured": 1, "dependants": 4}
+    known = pl.DataFrame([family | {"activity": "nivel_3"}])
+    assert compile_unpinned(scheme, month=parse_month("2024-01")).lines(known).height == 1
+    unknown = pl.DataFrame([family | {"activity": "nivel_33"}])
+    with pytest.raises(IncompleteFrame) as refusal:
+        compile_unpinned(scheme, month=parse_month("2024-01")).lines(unknown)
+    (problem,) = refusal.value.problems
+    assert (problem.column, problem.code) == ("activity", "unknown_activity")
+    assert problem.text("en") == "the scheme does not know this activity"
+
+
+def test_an_activity_said_is_checked_where_no_price_looks_at_it() -> None:
+    scheme = load_scheme("cr-ccss-convenio")
+    compiled_one = compile_unpinned(scheme, month=parse_month("2026-04"))
+    family = {"family": 1, "insured": 1, "declared_income": 37_309_200}
+    unsaid = compiled_one.lines(pl.DataFrame([family]))
+    said = compiled_one.lines(pl.DataFrame([family | {"activity": "agricultura"}]))
+    assert unsaid["due"].to_list() == said["due"].to_list() == [1_615_500]
+    with pytest.raises(IncompleteFrame, match="no conoce esta actividad"):
+        compiled_one.lines(pl.DataFrame([family | {"activity": "mineria"}]))
+
+
+def test_a_scheme_that_names_no_activity_refuses_none() -> None:
+    scheme = load_scheme("ke-shif")
+    assert scheme.rules.activities == ()
+    family = {"family": 1, "insured": 1, "pay": 3_500_000, "activity": "mineria"}
+    compiled_one = compile_unpinned(scheme, month=parse_month("2026-04"))
+    assert compiled_one.lines(pl.DataFrame([family]))["due"].to_list() == [96_250]

@@ -187,3 +187,19 @@ def test_the_income_is_that_of_the_scheme_s_money() -> None:
     assert family_row(MODEL, family=FAMILY)["declared_income"] == 113_000
     assert family_row(CONVENIO, family=FAMILY)["declared_income"] == 37_309_200
     assert family_row(CONVENIO, family=FAMILY)["activity"] == "agricultura"
+
+
+def test_an_activity_that_a_scheme_does_not_know_gives_no_price() -> None:
+    """Neither where exceptions price it nor where it only says who may be in."""
+    family = read_family(
+        {"income": {"RWF": "1", "CRC": "373092", "KES": "35000"}, "activities": ["mineria"]}
+    )
+    rwanda, shif = load_scheme("rw-cbhi"), load_scheme("ke-shif")
+    asked = parse_month("2024-11")
+    found = [one.absent for one in compare([rwanda, CONVENIO], family=family, months=[asked])]
+    assert found == ["activity", "activity"]
+    (named,) = compare([shif], family=family, months=[asked])
+    assert (named.absent, named.due) == (None, 96_250)
+    frame = population(CONVENIO, families=50, like=family)
+    refused = totals(CONVENIO, frame=frame, month=asked)
+    assert (refused.families, refused.refused, refused.due) == (0, 50, 0)

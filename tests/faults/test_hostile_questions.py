@@ -28,6 +28,7 @@ from ayni.apps.access.actions import acting
 from ayni.apps.access.models import User
 from ayni.apps.sql.frames import value
 from ayni.core.actor import Role
+from ayni.web.backoffice.condition_forms import ChangeForm, ConditionForm
 from ayni.web.clinic.question import Question as ClinicQuestion
 from tests import network
 from tests.faults import library_places
@@ -81,6 +82,14 @@ PLACES: dict[tuple[str, str], tuple[str, str, str | None]] = {
     (f"{_PORTAL}.families", "q"): ("secretary", "/asociacion/familias/", "nadie se llama asi"),
     (f"{_PORTAL}.families", "pagina"): ("secretary", "/asociacion/familias/", None),
     (f"{_PORTAL}.roster", "pagina"): ("secretary", "/asociacion/nominas/{roster}/", None),
+    **{
+        (f"{_OFFICE}.condition_forms", name): (
+            "post",
+            "/oficina/personas/{child}/condiciones/",
+            "nada",
+        )
+        for name in ("condicion", "desde", "hasta", "prueba", "archivo", "registro")
+    },
     ("ayni.web.clinic.question", "number"): ("clerk", "/clinica/", "88888881"),
     ("ayni.web.clinic.question", "event"): ("clerk", "/clinica/", ""),
     ("ayni.web.clinic.question", "day"): ("clerk", "/clinica/", ""),
@@ -134,19 +143,34 @@ def askers(planted: Planted, numbers: dict[str, int]) -> dict[str, Client]:
             )
             found[name] = Client()
             found[name].force_login(User.objects.get(pk=user))
+    found["post"] = found["head"]
     return found
+
+
+#: A condition with one thing wrong, so that a hostile word beside it is read and nothing is written.
+CONDITION = {"condicion": "incapacitated", "desde": "2026-01-01", "hasta": "2025-01-01"}
+
+
+def child_of(who: str) -> int:
+    """Find a dependant whose page offers the form."""
+    if who != "post":
+        return 0
+    with acting(system(1)):
+        return int(value("SELECT min(person) FROM affiliation_span WHERE relation = 'child'"))
 
 
 def asker(place: tuple[str, str], *, askers: dict[str, Client], roster: int) -> Asker:
     """Give a way to ask one text in one place."""
     who, path, _ = PLACES[place]
-    address, name = urlsplit(path.format(roster=roster)), place[1]
+    address, name = urlsplit(path.format(roster=roster, child=child_of(who))), place[1]
     base = dict(parse_qsl(address.query))
-    if who == "clerk":
+    if who == "post":
+        base = {"hacer": "terminar" if name == "registro" else "registrar", **CONDITION}
+    elif who == "clerk":
         base = {"number": "88888881", "event": "illness", "day": "2026-04-30"}
     elif who == "key":
         base = {"id": "88888881"}
-    method = askers[who].post if who == "clerk" else askers[who].get
+    method = askers[who].post if who in ("clerk", "post") else askers[who].get
     return lambda text: method(address.path, {**base, name: text})
 
 
@@ -158,7 +182,9 @@ def shown(answer: HttpResponse) -> int:
 
 def faults(ask: Asker, *, without: str | None, payloads: list[str]) -> list[str]:
     """Ask every payload; tell what breaks and what shows more than a question without an answer."""
-    most = shown(ask("" if without is None else without))
+    with transaction.atomic():  # a page that shows who looked at it grows by every look
+        most = shown(ask("" if without is None else without))
+        transaction.set_rollback(True)
     found = []
     for text in payloads:
         with transaction.atomic():
@@ -183,10 +209,15 @@ def test_every_place_is_here() -> None:
     }
     read |= {("ayni.web.clinic.question", name) for name in ClinicQuestion.base_fields}
     read |= {("ayni.api.shapes", name) for name in ApiQuestion.model_fields}
+    read |= {
+        (f"{_OFFICE}.condition_forms", name)
+        for form in (ConditionForm, ChangeForm)
+        for name in form.base_fields
+    }
     read |= library_places.read_by_forms()
     assert set(PLACES) == read
     for (module, _), (_, path, _) in PLACES.items():
-        view = inspect.unwrap(resolve(urlsplit(path.format(roster=1)).path).func)
+        view = inspect.unwrap(resolve(urlsplit(path.format(roster=1, child=1)).path).func)
         assert module.rpartition(".")[0] == view.__module__.rpartition(".")[0] or "api" in module
 
 

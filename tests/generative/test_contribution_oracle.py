@@ -112,6 +112,7 @@ MISTAKES: list[tuple[str, str, int]] = [
 EDGES = [
     NOTHING
     | {
+        "activity": "cafe",
         "pay": pay,
         "dependants": dependants,
         "age": age,

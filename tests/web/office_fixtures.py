@@ -122,5 +122,5 @@ def enter(office: Office, name: str) -> Client:
     client = Client()
     if name:
         user = User.objects.get(id=office.world.users[name])
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user)
     return client

@@ -45,7 +45,7 @@ def signed_in(world: World, db: None) -> SignedIn:
         client = Client()
         if name:
             user = User.objects.get(id=world.users[name])
-            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(user)
         return client
 
     return enter

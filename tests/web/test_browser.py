@@ -55,6 +55,9 @@ SIGHTS = {
     "office-persons": Sight("affiliation", PEOPLE, "Personas"),
     "office-persons-found": Sight("affiliation", f"{PEOPLE}?q=quispe", "ROSA"),
     "office-person": Sight("affiliation", f"{PEOPLE}?q=40123456", "ROSA", follow=PEOPLE),
+    "office-dependant": Sight(
+        "affiliation", f"{PEOPLE}?q=70123456", "Registrar una condición", follow=PEOPLE
+    ),
     "office-receipts": Sight("collection", "/oficina/pagos/", "ALGUIEN"),
     "office-roster": Sight("affiliation", "/oficina/nominas/{roster}/", "octubre.xlsx"),
     "office-journal": Sight("auditor", "/oficina/diario/", "Diario"),
@@ -121,6 +124,17 @@ def test_an_opened_history_shows_its_chart_beside_its_table(site: Site, look: st
         chart.scroll_into_view_if_needed()
         page.wait_for_function("image => image.naturalWidth > 0", arg=chart.element_handle())
         expect(history.locator("tbody tr")).to_have_count(8)
+        assert faults(page) == []
+        assert complaints == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_forms_of_a_condition_unfold_without_a_fault(site: Site, look: str) -> None:
+    with site.page("affiliation", look=look) as (page, complaints):
+        open_sight(site, page, SIGHTS["office-dependant"])
+        for summary in page.locator("#condiciones summary").all():
+            summary.click()
+        expect(page.locator("#condicion-prueba")).to_be_visible()
         assert faults(page) == []
         assert complaints == []
 

@@ -47,6 +47,7 @@ ROLES = (
 OBJECTS = {
     "office-association": "association",
     "office-person": "person",
+    "office-conditions": "person",
     "office-roster": "roster",
     "office-roster-file": "roster",
     "office-notice-file": "notice",

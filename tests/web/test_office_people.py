@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from ayni.apps.access.actions import acting
 from ayni.apps.registry import actions as registry
 from ayni.apps.sql.frames import rows
@@ -100,3 +105,106 @@ def test_the_journal_names_changes_and_nobodys_data(signed_in: SignedIn) -> None
     assert "avisos: 2" in text
     assert "QUISPE" not in text and "40123456" not in text
     assert "Ver las últimas" not in text
+
+
+# --- conditions of a dependant ------------------------------------------------------------------
+
+CLAIM = {
+    "hacer": "registrar",
+    "condicion": "incapacitated",
+    "desde": "2020-01-01",
+    "hasta": "",
+    "prueba": "certificado de discapacidad",
+}
+
+
+def posted(signed_in: SignedIn, person: int, who: str = "affiliation", **body: object):
+    return signed_in(who).post(f"/oficina/personas/{person}/condiciones/", body)
+
+
+def facts_of(person: int) -> list[tuple]:
+    with acting(SYSTEM):
+        return rows(
+            "SELECT condition, starts::text, ends::text, evidence, document, withdrawn"
+            " FROM affiliation_condition WHERE person = %s ORDER BY id",
+            (person,),
+        )
+
+
+def test_a_condition_is_recorded_shown_ended_and_taken_back(
+    signed_in: SignedIn, office: Office
+) -> None:
+    route = f"/oficina/personas/{office.luis}/"
+    before = text_of(signed_in, route)
+    assert "Registrar una condición" in before and "No hay ninguna registrada" in before
+    shown = SimpleUploadedFile("certificado.pdf", b"%PDF certificado")
+
+    answer = posted(signed_in, office.luis, **CLAIM, archivo=shown)
+
+    assert (answer.status_code, answer["Location"]) == (302, route)
+    digest = sha256(b"%PDF certificado").digest()
+    told = ("incapacitated", "2020-01-01", None, "certificado de discapacidad", digest, False)
+    assert facts_of(office.luis) == [told]
+    text = text_of(signed_in, route)
+    assert f"certificado de discapacidad huella {digest.hex()[:12]}… affiliation Registrada" in text
+    with acting(SYSTEM):
+        (number,) = rows("SELECT id FROM affiliation_condition")[0]
+    change = {"registro": str(number), "hacer": "terminar", "hasta": "2026-12-31"}
+    assert posted(signed_in, office.luis, **change).status_code == 302
+    assert facts_of(office.luis)[1][:3] == ("incapacitated", "2020-01-01", "2027-01-01")
+    again = posted(signed_in, office.luis, **change)
+    assert again.status_code == 422
+    assert "Ese registro ya fue cambiado por otra persona" in words(again.content)
+    back = {"registro": str(number + 1), "hacer": "anular"}
+    assert posted(signed_in, office.luis, **back).status_code == 302
+    assert [one[-1] for one in facts_of(office.luis)] == [False, False, True]
+    assert "Anulada" in text_of(signed_in, route)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"prueba": ""}, "Diga qué documento lo prueba"),
+        ({"condicion": "student"}, "Elija una condición de la lista"),
+        ({"hasta": "2019-12-31"}, "El último día no puede ser anterior al primero"),
+        ({"desde": "0205-01-01"}, "Revise el año de la fecha"),
+        ({"desde": "ayer"}, "Escriba la fecha como día, mes y año"),
+        ({"hacer": "otra cosa"}, "Elija qué hacer"),
+        ({"hacer": "terminar", "registro": "9"}, "Escriba la fecha como día, mes y año"),
+        ({"hacer": "anular", "registro": "9"}, "Ese registro ya fue cambiado"),
+    ],
+)
+def test_what_cannot_be_recorded_is_said_and_writes_nothing(
+    signed_in: SignedIn, office: Office, wrong: dict, said: str
+) -> None:
+    answer = posted(signed_in, office.luis, **CLAIM | wrong)
+    assert answer.status_code == 422 and said in words(answer.content)
+    assert facts_of(office.luis) == []
+
+
+def test_an_insured_person_has_no_condition_to_record(signed_in: SignedIn, office: Office) -> None:
+    assert "Registrar una condición" not in text_of(signed_in, f"/oficina/personas/{office.rosa}/")
+    assert posted(signed_in, office.rosa, **CLAIM).status_code == 422
+    assert facts_of(office.rosa) == []
+
+
+@pytest.mark.parametrize("who", ["collection", "auditor", "clerk", "first"])
+def test_others_see_no_form_and_may_not_post(signed_in: SignedIn, office: Office, who: str) -> None:
+    assert posted(signed_in, office.luis, who, **CLAIM).status_code == 403
+    if who in ("collection", "auditor"):
+        assert "Registrar una condición" not in text_of(
+            signed_in, f"/oficina/personas/{office.luis}/", who
+        )
+    assert facts_of(office.luis) == []
+
+
+def test_the_association_reads_the_condition_of_its_family(
+    signed_in: SignedIn, office: Office
+) -> None:
+    posted(signed_in, office.luis, **CLAIM)
+    with acting(SYSTEM):
+        ((family,),) = rows("SELECT family FROM affiliation_span WHERE person = %s", (office.luis,))
+    text = text_of(signed_in, f"/asociacion/familias/{family}/", "first")
+    assert "QUISPE MAMANI, LUIS incapacidad para el trabajo" in text
+    assert "certificado" not in text and "Registrar una condición" not in text
+    assert (office.luis, "first", "ver una familia de la asociación") in looked_at("portal-family")

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from html import unescape
+from html.parser import HTMLParser
 from urllib.parse import urlencode
 
 import polars as pl
@@ -400,3 +401,83 @@ def test_what_a_law_lacks_and_we_propose_is_counted_apart(reader: Client) -> Non
     proposed = sum(one.standing is Standing.PROPOSED for one in values)
     told = f"{proposed} de {len(values)} valores son una propuesta y no están en ninguna norma."
     assert proposed and told in read(reader, "br-segurado-especial")
+
+
+# --- in the reader's language -----------------------------------------------------------------
+
+#: Words that stand in Spanish text and not in the other language.
+SPANISH = {
+    "en": re.compile(
+        r"\b(el|los|las|del|según|aporte|meses|mes|años|días|para|desde|hasta|que|y|una?|con)\b",
+        re.I,
+    ),
+    "pt": re.compile(r"\b(el|del|según|aporte|años|días|hasta|y|con|una)\b", re.I),
+}
+SAID = {
+    "en": "are in Spanish, the language they were written in",
+    "pt": "estão em espanhol, a língua em que foram escritos",
+}
+
+
+class Foreign(HTMLParser):
+    """Gathers the text of the content that does not say it is Spanish."""
+
+    VOID = frozenset({"input", "img", "br", "meta", "link", "hr", "source", "wbr"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, bool]] = []
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        inside = self.open[-1][1] if self.open else False
+        quiet = (
+            inside
+            or (given.get("lang") == "es" and tag != "html")
+            or tag in ("script", "style", "header")
+        )
+        if tag not in self.VOID:
+            self.open.append((tag, quiet or given.get("aria-label") == "Language"))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and not (self.open and self.open[-1][1]):
+            self.found.append(" ".join(data.split()))
+
+
+ASKED_OF = {
+    MODEL: [
+        "",
+        "?ver=aporte&actividad=cafe&mes=2026-11",
+        "?ver=derecho&motivo=illness&dia=2026-11-20&meses=2026-08&meses=2026-09&meses=2026-10",
+    ],
+    CCSS: ["", "?ver=aporte&ingreso=500000&mes=2026-04"],
+    "uy-monotributo": ["", "?ver=aporte&actividad=social_ano_2&mes=2026-04"],
+}
+
+
+@pytest.mark.parametrize("language", ["en", "pt"])
+@pytest.mark.parametrize("code", ASKED_OF)
+def test_a_page_shows_no_spanish_but_the_law_s_own(
+    reader: Client, code: str, language: str
+) -> None:
+    reader.cookies["django_language"] = language
+    for asked in ASKED_OF[code]:
+        answer = reader.get(f"/esquemas/{code}/{asked}")
+        assert answer.status_code == 200
+        parser = Foreign()
+        parser.feed(answer.content.decode())
+        shown = parser.found
+        assert any(SAID[language] in one for one in shown)
+        left = [one for one in shown if SPANISH[language].search(one)]
+        assert left == [], "\n".join(left)
+
+
+def test_the_measure_of_spanish_can_fail(reader: Client) -> None:
+    parser = Foreign()
+    parser.feed(reader.get(f"/esquemas/{CCSS}/").content.decode())
+    assert len([one for one in parser.found if SPANISH["en"].search(one)]) > 20

@@ -44,7 +44,7 @@ ASKED: Mapping[str, object] = {
 }
 FAMILY = Family(
     income={"PEN": "1000", "CRC": "300000"},
-    activities=("cafe", "agricultura"),
+    activities=("cafe", "agricultura", "agrario"),
     dependants=4,
     sex=Sex.MAN,
     harvest=(4, 5, 6),

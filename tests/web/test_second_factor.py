@@ -19,9 +19,7 @@ def client_of_somebody(urls: object) -> Client:
         username="alguien", display_name="Alguien", password="una-clave-de-prueba-1"
     )
     client = Client()
-    client.force_login(
-        User.objects.get(pk=number), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(User.objects.get(pk=number))
     return client
 
 

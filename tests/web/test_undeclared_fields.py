@@ -186,6 +186,24 @@ def _deactivate(client: Client, numbers: dict[str, int]) -> Post:
     return Post("/cuenta/2fa/totp/deactivate/")
 
 
+def _condition(client: Client, numbers: dict[str, int]) -> Post:
+    """Record that a child cannot work: what the model's rule looks at."""
+    with acting(system(1)):
+        child = rows(
+            "SELECT min(person) FROM affiliation_span WHERE association = %s AND relation = 'child'",
+            (numbers["association"],),
+        )[0][0]
+    body = {
+        "hacer": "registrar",
+        "condicion": "incapacitated",
+        "desde": "2026-01-01",
+        "hasta": "",
+        "prueba": "certificado",
+    }
+    address = f"/oficina/personas/{child}/condiciones/"
+    return Post(address, body, frozenset({*body, "archivo", "registro"}))
+
+
 def _fixed(address: str, **body: str) -> Callable[[Client, dict[str, int]], Post]:
     return lambda client, numbers: Post(address, body, frozenset(body))
 
@@ -194,6 +212,7 @@ _NEW = "otra clave larga de prueba"
 ASKED: dict[str, Callable[[Client, dict[str, int]], Post]] = {
     "portal-rosters": _post_roster,
     "portal-roster-confirm": _confirm,
+    "office-conditions": _condition,
     "clinic": _fixed("/clinica/", number="88888881", event="illness", day="2026-04-30"),
     "theme": _fixed("/tema/", theme="dark", next="/"),
     "set_language": _fixed("/idioma/setlang/", language="en", next="/"),
@@ -212,6 +231,7 @@ ASKED: dict[str, Callable[[Client, dict[str, int]], Post]] = {
 WRITE = {
     ("portal-rosters", "secretary_a"): "affiliation_roster",
     ("portal-roster-confirm", "secretary_a"): "affiliation_span",
+    ("office-conditions", "head"): "affiliation_condition",
     ("account_change_password", "head"): "access_user",
     ("mfa_activate_totp", "head"): "mfa_authenticator",
     ("mfa_generate_recovery_codes", "head"): "mfa_authenticator",

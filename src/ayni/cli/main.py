@@ -37,6 +37,7 @@ VERBS = {
     "verify": "verify",
     "rebuild": "rebuild",
     "synth": "synth",
+    "user": "user",
     "setup": "setup",
 }
 #: What ``./run`` without an argument does.

@@ -56,7 +56,7 @@ def compared(arguments: argparse.Namespace) -> tuple[object, list[str]]:
     language = arguments.language
     schemes = [scheme_asked(code) for code in arguments.codes]
     months = [parse_month(text.strip()) for text in arguments.months.split(",")]
-    family = _family(arguments.family)
+    family = _family(arguments.family, schemes)
     sides = compare(schemes, family=family, months=months)
     data: dict[str, object] = {"family": [_side_json(one) for one in sides]}
     lines = [line for one in sides for line in _side_lines(one, language)]
@@ -79,7 +79,7 @@ def differing(arguments: argparse.Namespace) -> tuple[object, list[str]]:
     old, new = scheme_asked(arguments.old), scheme_asked(arguments.new)
     month = parse_month(arguments.month)
     listed = changes(old, new, language=language)
-    frame = population(old, families=arguments.families, like=_family(arguments.family))
+    frame = population(old, families=arguments.families, like=_family(arguments.family, [old]))
     done = effect(old, new, frame=frame, month=month)
     data = {
         "changes": [_change_json(one) for one in listed],
@@ -100,8 +100,12 @@ def folder_asked(asked: str) -> Path:
     return Path(asked) if Path(asked).is_dir() else folder_of(asked)
 
 
-def _family(path: Path | None) -> Family:
-    return USUAL if path is None else read_family(read_plain(path))
+def _family(path: Path | None, schemes: Sequence[Scheme]) -> Family:
+    """Read the family; the usual one works, where a scheme knows none of its work, in what that names first."""
+    if path is not None:
+        return read_family(read_plain(path))
+    first = [one.code for scheme in schemes for one in scheme.rules.activities[:1]]
+    return USUAL.model_copy(update={"activities": (*USUAL.activities, *first)})
 
 
 def _totals(scheme: Scheme, family: Family, families: int, month: int) -> list[Total]:

@@ -8,6 +8,24 @@ VERB_WORDS: dict[str, dict[str, str]] = {
         "en": "This installation is empty. Load the example with: ayni demo --families 300",
         "pt": "Esta instalação está vazia. Carregue o exemplo com: ayni demo --families 300",
     },
+    "user_password": {
+        "es": "da una contraseña nueva a quien olvidó la suya",
+        "en": "give a new password to whoever forgot theirs",
+        "pt": "dá uma senha nova a quem esqueceu a sua",
+    },
+    "no_such_user": {
+        "es": "Nadie entra con el nombre {name}. Revise cómo se escribe; los acentos y mayúsculas no importan.",
+        "en": "Nobody signs in with the name {name}. Check its spelling; accents and capitals do not matter.",
+        "pt": "Ninguém entra com o nome {name}. Veja como se escreve; acentos e maiúsculas não importam.",
+    },
+    "password_given": {
+        "es": "Contraseña nueva de {name}: {password}\nNo se muestra otra vez. La anterior y las sesiones abiertas ya "
+        "no valen; al entrar, cámbiela en /cuenta/password/change/.",
+        "en": "New password of {name}: {password}\nIt is not shown again. The old one and open sessions have ended; "
+        "after signing in, change it at /cuenta/password/change/.",
+        "pt": "Senha nova de {name}: {password}\nNão se mostra outra vez. A anterior e as sessões abertas já não "
+        "valem; ao entrar, mude-a em /cuenta/password/change/.",
+    },
     "unknown_agreement": {
         "es": "No hay ningún convenio ni adhesión con el código {name}.",
         "en": "There is no agreement or adhesion with the code {name}.",

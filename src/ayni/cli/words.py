@@ -179,6 +179,11 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "check the invariants",
         "pt": "confere as invariantes",
     },
+    "verb_user": {
+        "es": "cuentas de quienes entran",
+        "en": "accounts of those who sign in",
+        "pt": "contas de quem entra",
+    },
     "verb_rebuild": {
         "es": "rehace los datos derivados",
         "en": "rebuild derived data",

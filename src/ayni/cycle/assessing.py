@@ -102,7 +102,9 @@ def _assess(
 ) -> list[Run]:
     ids, day = [adhesion.id for adhesion in adhesions], first_day(month)
     compiled = compile_contribution(law.scheme, month=month, terms=law.terms, digests=law.digests)
-    facts = [name for name in affiliations.FACTS if name in compiled.needs]
+    # An activity is asked wherever the scheme names some: one that it does not know is not assessed.
+    asked = compiled.needs | ({"activity"} if compiled.activities else set())
+    facts = [name for name in affiliations.FACTS if name in asked]
     situations = affiliations.situations_on(actor=actor, adhesions=ids, day=day, facts=facts)
     place = pl.int_range(pl.len(), dtype=pl.Int64)
     association = {adhesion.id: adhesion.association for adhesion in adhesions}

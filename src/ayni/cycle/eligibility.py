@@ -8,6 +8,7 @@ from datetime import date
 from ayni.apps.entitlement import queries as entitlements
 from ayni.apps.entitlement.queries import Known
 from ayni.core.actor import Actor
+from ayni.core.affiliation.conditions import Condition
 from ayni.core.entitlement import (
     Answer,
     Event,
@@ -59,4 +60,6 @@ def facts_of(known: Known) -> PersonFacts:
         owed=tuple(known.assessed),
         relation=None if head else known.relation,
         birth=known.birth_date,
+        incapacitated=Condition.INCAPACITATED in known.conditions,
+        student=Condition.STUDENT in known.conditions,
     )

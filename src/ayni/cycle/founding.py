@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +15,7 @@ from ayni.apps.registry import actions as registry
 from ayni.core.actor import Actor, Role
 from ayni.core.example import ExampleCooperative, ExampleProgramme
 from ayni.core.scheme import Scheme, Terms, canonical
+from ayni.cycle.accounts import drawn_password
 
 SCHEME = "pe-modelo-colectivo"
 AGREEMENT = "JNC-2026"
@@ -166,18 +165,9 @@ def _account(
     facility: int | None = None,
     place: str = "",
 ) -> Account:
-    password = "-".join(secrets.choice(_WORDS) for _ in range(5)) + f"-{secrets.randbelow(1000)}"
+    password = drawn_password()
     user = access.make_user(username=username, display_name=name, password=password)
     access.give_mandate(
         user=user, role=role, starts=starts, association=association, facility=facility
     )
     return Account(role.value, name, username, password, place)
-
-
-#: Words a person can read out over the telephone; the password is drawn anew for every installation.
-_WORDS = re.findall(
-    r"\w+",
-    "arbol arroyo brisa cacao camino canasta cedro cerro cosecha estrella flor fuego grano hoja lago "
-    "lluvia luna maiz manantial mercado miel monte nube pan papa piedra puente quena rama rio roca sal "
-    "semilla sendero sol sombra surco tierra tinaja trigo valle vasija vega viento",
-)

@@ -22,9 +22,11 @@ from ayni.apps.document import queries as documents
 from ayni.apps.sql.frames import be_patient, is_collision
 from ayni.core.actor import Actor, Role
 from ayni.core.affiliation import Roster, RosterFamily, RosterPerson, read_roster
+from ayni.core.affiliation.limits import over_limit, relation_limits
 from ayni.core.affiliation.movements import movements
 from ayni.core.matching import fold
 from ayni.core.periods import first_day, last_day, month_text
+from ayni.cycle.law import law_of
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: How the registry files a number: a CUI becomes the DNI's number.
@@ -85,9 +87,7 @@ def check(
     people = roster_people(read)
     runner = actor.on_behalf(reason=f"nómina {code} {month_text(month)}")
     with acting(runner):
-        doubts = affiliations.registry_doubts(
-            actor=runner, adhesion=adhesion, month=month, people=people
-        )
+        doubts = _doubts(runner, adhesion=adhesion, month=month, people=people)
         taken = _without(people, doubts=doubts)
         received = _received(
             runner,
@@ -110,6 +110,19 @@ def check(
             already_applied=affiliation.is_applied(roster=number),
             replaces=None if replaced == number else replaced,
         )
+
+
+Doubts = dict[int, tuple[str, str | None]]
+
+
+def _doubts(actor: Actor, *, adhesion: Adhesion, month: int, people: pl.DataFrame) -> Doubts:
+    """Ask the registry, and the law of the agreement: position -> kind of doubt, what would be right."""
+    version = alliances.version_on(actor=actor, agreement=adhesion.agreement, day=first_day(month))
+    limits = relation_limits(law_of(actor=actor, version=version).scheme)
+    many = over_limit(people, limits=limits)
+    doubts: Doubts = {at: ("too_many_of_relation", str(limit)) for at, limit in many.items()}
+    known = affiliations.registry_doubts(actor=actor, adhesion=adhesion, month=month, people=people)
+    return doubts | {at: (kind, None) for at, kind in known.items()}
 
 
 #: Two files that name the same person at the same moment: the later one looks again.
@@ -256,8 +269,8 @@ def _row(
     )
 
 
-def _without(people: pl.DataFrame, *, doubts: dict[int, str]) -> pl.DataFrame:
-    """Leave out whom the registry doubts, and the family of an insured person it doubts."""
+def _without(people: pl.DataFrame, *, doubts: Doubts) -> pl.DataFrame:
+    """Leave out who is doubtful, and the family of an insured person who is."""
     if not doubts:
         return people
     doubted = pl.col("position").is_in(list(doubts))
@@ -272,7 +285,7 @@ def _received(
     month: int,
     file: RosterFile,
     roster: Roster,
-    doubts: dict[int, str],
+    doubts: Doubts,
     taken: pl.DataFrame,
 ) -> Received:
     kept = document.keep(
@@ -317,11 +330,11 @@ def _problems(roster: Roster) -> Iterator[Problem]:
         )
 
 
-def _registry_problems(roster: Roster, *, doubts: dict[int, str]) -> Iterator[Problem]:
+def _registry_problems(roster: Roster, *, doubts: Doubts) -> Iterator[Problem]:
     if not doubts:
         return
     persons = [person for family in roster.families for person in family.persons]
-    for position, kind in sorted(doubts.items()):
+    for position, (kind, proposed) in sorted(doubts.items()):
         person = persons[position - 1]
         yield Problem(
             sheet=person.sheet,
@@ -331,5 +344,5 @@ def _registry_problems(roster: Roster, *, doubts: dict[int, str]) -> Iterator[Pr
             value=person.id,
             kind=kind,
             severity="doubt",
-            proposed=None,
+            proposed=proposed,
         )

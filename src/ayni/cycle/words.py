@@ -42,6 +42,18 @@ DOUBTS: dict[str, tuple[Words, Words]] = {
             "Compare o número, o nome e a data com o documento da pessoa.",
         ),
     ),
+    "too_many_of_relation": (
+        _words(
+            "La familia tiene más personas con este parentesco de las que el esquema protege.",
+            "The family has more persons of this relation than the scheme protects.",
+            "A família tem mais pessoas com este parentesco do que o esquema protege.",
+        ),
+        _words(
+            "El esquema protege como máximo {limit}: deje a quien corresponda, con su documento.",
+            "The scheme protects at most {limit}: leave whoever it is, with the document.",
+            "O esquema protege no máximo {limit}: deixe quem corresponde, com seu documento.",
+        ),
+    ),
 }
 
 #: Why a roster is not taken: exception -> why, and what to do.
@@ -120,6 +132,8 @@ def problem_words(problem: Problem, *, language: str) -> tuple[str, str]:
 
 def _proposed(problem: Problem, *, language: str) -> str:
     proposed = problem.proposed or ""
+    if problem.kind == "too_many_of_relation":
+        return DOUBTS[problem.kind][1][language].format(limit=proposed)
     if problem.kind.startswith("relation") and proposed in RELATIONS:
         return RELATIONS[proposed][language]
     if problem.kind.startswith("date") and len(proposed) == 10:

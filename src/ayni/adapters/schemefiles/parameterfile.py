@@ -16,7 +16,7 @@ from ayni.core.scheme import parse_figure
 from ayni.core.scheme.units import UnknownUnit, UnreadableFigure, unit_kind
 
 #: Fields of the model that the file keeps under ``metadata``.
-_IN_METADATA = ("reaches", "standing", "note")
+_IN_METADATA = ("reaches", "standing", "note", "ended")
 
 
 def parameter_faults(marked: MarkedFile) -> list[FileFault]:
@@ -80,6 +80,21 @@ def _unreadable(marked: MarkedFile, *, unit: str) -> Iterator[FileFault]:
         except UnreadableFigure as error:
             where = (*place, "value")
             yield _fault(marked, place=where, code="unreadable_figure", expected=str(error))
+        yield from _overclaimed(marked, place=place, one=one)
+
+
+def _overclaimed(marked: MarkedFile, *, place: Place, one: dict[str, Plain]) -> Iterator[FileFault]:
+    """Find what nobody can have read at its source: no value, verified; or an end that has a value.
+
+    Asked of files only: a text pinned before this was asked must still be read.
+    """
+    said = _mapping(one.get("metadata"))
+    ended = said.get("ended") is True
+    if one.get("value") is None and said.get("standing") == "verified" and not ended:
+        where = (*place, "metadata", "standing")
+        yield _fault(marked, place=where, code="unknown_yet_verified")
+    if one.get("value") is not None and ended:
+        yield _fault(marked, place=(*place, "metadata", "ended"), code="ended_with_value")
 
 
 def _mapping(data: Plain) -> dict[str, Plain]:
@@ -87,7 +102,6 @@ def _mapping(data: Plain) -> dict[str, Plain]:
 
 
 def _fault(marked: MarkedFile, *, place: Place, code: str, expected: str = "") -> FileFault:
-    last = str(place[-1])
     return FileFault(
         file=marked.path.name,
         line=marked.line_of(place),
@@ -95,5 +109,5 @@ def _fault(marked: MarkedFile, *, place: Place, code: str, expected: str = "") -
         code=code,
         found="",
         expected=expected,
-        example=example_of(last),
+        example=example_of(code) or example_of(str(place[-1])),
     )

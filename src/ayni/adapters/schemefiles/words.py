@@ -68,6 +68,19 @@ PROBLEMS: dict[str, dict[str, str]] = {
         "en": "{place}: the value is not exact in its unit: {expected}",
         "pt": "{place}: o valor não é exato em sua unidade: {expected}",
     },
+    "unknown_yet_verified": {
+        "es": "{place}: un valor que no se conoce (null) no está verificado; si lo verificado es que la "
+        "regla terminó ese día, dígalo con ended: true",
+        "en": "{place}: a value that is not known (null) is not verified; if what was verified is that "
+        "the rule ended that day, say so with ended: true",
+        "pt": "{place}: um valor que não se conhece (null) não está verificado; se o verificado é que a "
+        "regra terminou nesse dia, diga-o com ended: true",
+    },
+    "ended_with_value": {
+        "es": "{place}: una regla que terminó no tiene valor; ponga value: null",
+        "en": "{place}: a rule that ended has no value; write value: null",
+        "pt": "{place}: uma regra que terminou não tem valor; ponha value: null",
+    },
     "no_parameters": {
         "es": "falta la carpeta parameters con al menos un archivo",
         "en": "the folder parameters with at least one file is missing",
@@ -89,6 +102,8 @@ EXAMPLES: dict[str, str] = {
     "reference": "reference: {title: D.S. 006-2024-TR, href: https://...}",
     "title": "reference: {title: D.S. 006-2024-TR, href: https://...}",
     "href": "reference: {title: D.S. 006-2024-TR, href: https://...}",
+    "unknown_yet_verified": "metadata: {standing: background}   # or {standing: verified, ended: true}",
+    "ended_with_value": "value: null   # beside metadata: {standing: verified, ended: true}",
     "standing": "metadata: {standing: verified}   # verified, secondary, background, proposed",
     "reaches": "metadata: {reaches: at_renewal}   # frozen, at_renewal, at_once",
     "unit": "unit: PEN   # or /1, times, months, days, years, families, flag, text",

@@ -117,10 +117,21 @@ def make_institution(
 
 def make_user(*, username: str, display_name: str, password: str) -> int:
     """Make a user, or give the one of that name a new password."""
-    user, _ = User.objects.get_or_create(username=username, defaults={"display_name": display_name})
+    try:
+        user = User.objects.get_by_natural_key(username)
+    except User.DoesNotExist:
+        user = User(username=username, display_name=display_name)
     user.set_password(password)
     user.save()
     return int(user.id)
+
+
+def give_password(*, username: str, password: str) -> None:
+    """Give a user another password, and tell the journal; raises ``User.DoesNotExist``."""
+    user = User.objects.get_by_natural_key(username)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    execute("SELECT access_password_given(%s)", (user.id,))
 
 
 def give_mandate(

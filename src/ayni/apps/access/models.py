@@ -12,8 +12,9 @@ class UserManager(BaseUserManager["User"]):
     """Finds users by the name they sign in with."""
 
     def get_by_natural_key(self, username: str | None) -> User:
-        """Find a user, whatever the capitals."""
-        return self.get(username__iexact=username)
+        """Find a user, whatever the accents and capitals."""
+        found: User = self.extra(where=["folded = access_fold(%s)"], params=[username]).get()
+        return found
 
 
 class User(AbstractBaseUser):

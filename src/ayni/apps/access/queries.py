@@ -9,10 +9,15 @@ from datetime import date
 from django.db import transaction
 
 from ayni.apps.access.actions import acting, token_digest
+from ayni.apps.access.models import User
 from ayni.apps.sql.frames import execute, one, rows
 from ayni.core.actor import Actor, Role
 
 _zones: dict[int, str] = {}
+
+
+class UnknownUser(LookupError):
+    """Nobody signs in with that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,14 @@ class Institution:
     country: str
     time_zone: str
     currency: str
+
+
+def user_named(username: str) -> User | None:
+    """Find a user by the name, whatever its accents and capitals."""
+    try:
+        return User.objects.get_by_natural_key(username)
+    except User.DoesNotExist:
+        return None
 
 
 def mandates(*, user: int, today: date) -> list[Mandate]:

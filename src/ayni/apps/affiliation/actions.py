@@ -13,6 +13,7 @@ from ayni.apps.alliance.queries import Adhesion
 from ayni.apps.registry import actions as registry
 from ayni.apps.sql.frames import execute, one, read_frame, rows, stage_frame, value
 from ayni.core.actor import Actor
+from ayni.core.affiliation.conditions import Claim
 from ayni.core.affiliation.movements import STATE, movements, spans
 from ayni.core.periods import first_day
 
@@ -135,6 +136,37 @@ def _write_problems(
         " %s::text[], %s::text[], %s::text[]) u",
         (actor.institution, adhesion.association, roster, *lists),
     )
+
+
+def add_condition(
+    *, actor: Actor, person: int, claim: Claim, replaces: int | None = None, withdrawn: bool = False
+) -> int:
+    """Record a condition of a person, or what takes the place of one recorded before; gives its number.
+
+    Who records for one person waits for whoever does at the same moment (``lock_person``).
+    """
+    return int(
+        value(
+            "INSERT INTO affiliation_condition (institution, person, condition, starts, ends, evidence,"
+            " document, replaces, withdrawn) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
+            (
+                actor.institution,
+                person,
+                claim.condition.value,
+                claim.starts,
+                claim.ends,
+                claim.evidence.strip(),
+                claim.document,
+                replaces,
+                withdrawn,
+            ),
+        )
+    )
+
+
+def lock_person(*, person: int) -> None:
+    """Let whoever records facts of the same person wait until this transaction is over."""
+    rows("SELECT 1 FROM registry_person WHERE id = %s FOR NO KEY UPDATE", (person,))
 
 
 def is_applied(*, roster: int) -> bool:

@@ -12,6 +12,7 @@ from ayni.apps.affiliation.actions import Problem
 from ayni.apps.alliance.queries import Adhesion
 from ayni.apps.sql.frames import beginning, one, read_frame, rows
 from ayni.core.actor import Actor
+from ayni.core.affiliation.conditions import Condition
 from ayni.core.affiliation.movements import STATE
 from ayni.core.periods import first_day
 
@@ -349,3 +350,36 @@ def spans_of(*, actor: Actor, person: int) -> list[Affiliated]:
         _AFFILIATED_ROW + " AND s.person = %s ORDER BY s.starts DESC", (actor.institution, person)
     )
     return [Affiliated(*row) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionFact:
+    """A condition as it was recorded; ``stands`` until another fact takes its place or it is withdrawn.
+
+    ``recorded_by`` is seen by the institution only.
+    """
+
+    id: int
+    condition: Condition
+    starts: date
+    ends: date | None
+    evidence: str
+    document: bytes | None
+    stands: bool
+    withdrawn: bool
+    recorded_by: str | None
+
+
+def conditions_of(*, actor: Actor, persons: Sequence[int]) -> dict[int, list[ConditionFact]]:
+    """List the conditions of some persons, newest first; whoever has none is not among the keys."""
+    found = rows(
+        "SELECT c.person, c.id, c.condition, c.starts, c.ends, c.evidence, c.document, NOT c.withdrawn"
+        " AND NOT EXISTS (SELECT 1 FROM affiliation_condition n WHERE n.replaces = c.id), c.withdrawn,"
+        " e.actor FROM affiliation_condition c LEFT JOIN audit_entry e ON e.id = c.entry"
+        " WHERE c.institution = %s AND c.person = ANY(%s) AND c.condition IS NOT NULL ORDER BY c.id DESC",
+        (actor.institution, list(persons)),
+    )
+    facts: dict[int, list[ConditionFact]] = {}
+    for person, number, condition, *rest in found:
+        facts.setdefault(person, []).append(ConditionFact(number, Condition(condition), *rest))
+    return facts

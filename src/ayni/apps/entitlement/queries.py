@@ -16,7 +16,8 @@ class Known:
     """What is known of one person on a day, for the affiliation nearest to it.
 
     ``spans`` are that person's affiliations in the scheme; ``paid`` the insured person's months with the day
-    from which each counts; ``assessed`` the months billed to the adhesion.
+    from which each counts; ``assessed`` the months billed to the adhesion; ``conditions`` what stands on the
+    day of the person's own (``student``, ``incapacitated``).
     """
 
     person: int
@@ -38,6 +39,7 @@ class Known:
     spans: list[tuple[date, date | None]]
     paid: list[tuple[int, date]]
     assessed: list[int]
+    conditions: list[str]
 
 
 _KNOWN = "SELECT * FROM entitlement_known(%s, %s)"
@@ -60,7 +62,7 @@ def asked(*, actor: Actor, number: str, day: date, route: str) -> Known | None:
 def _read(found: tuple[Any, ...] | None) -> Known | None:
     if found is None:
         return None
-    starts, ends, months, days, assessed = found[16:]
+    starts, ends, months, days, assessed, conditions = found[16:]
     values: list[Any] = [
         *found[:13],
         bytes(found[13]),
@@ -69,6 +71,7 @@ def _read(found: tuple[Any, ...] | None) -> Known | None:
         list(zip(starts, ends, strict=True)),
         list(zip(months or [], days or [], strict=True)),
         list(assessed),
+        list(conditions),
     ]
     return Known(*values)
 

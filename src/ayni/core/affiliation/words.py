@@ -38,6 +38,12 @@ RELATIONS = {
     "other": _words("otro", "other", "outro"),
     "unknown": _words("desconocido", "unknown", "desconhecido"),
 }
+CONDITIONS = {
+    "student": _words("estudiante", "student", "estudante"),
+    "incapacitated": _words(
+        "incapacidad para el trabajo", "unable to work", "incapacidade para o trabalho"
+    ),
+}
 COLUMNS = {
     "id": _words("número de documento", "document number", "número do documento"),
     "full": _words("apellidos y nombres", "surnames and names", "sobrenomes e nomes"),

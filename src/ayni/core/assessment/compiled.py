@@ -110,8 +110,19 @@ def _compiled(
         tuple(plan.columns),
         layers(plan.columns, wanted=LINE_COLUMNS),
         frozenset(plan.needs),
-        tuple(plan.activities),
+        _activities(plan, scheme=scheme),
     )
+
+
+def _activities(plan: Plan, *, scheme: Scheme) -> tuple[tuple[str, ...], ...]:
+    """Give the lists that a family's activity must stand in: the scheme's own, and each base's.
+
+    The scheme's is asked also where no price looks at it: a family in an activity that the law does not know
+    is not in the scheme, and the default's price would be a wrong one.
+    """
+    own = tuple(one.code for one in scheme.rules.activities)
+    lists = ([own] if own else []) + [one for one in plan.activities if set(one) != set(own)]
+    return tuple(dict.fromkeys(lists))
 
 
 def _sums(plan: Plan, *, scheme: Scheme) -> None:

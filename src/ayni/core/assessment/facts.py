@@ -60,7 +60,8 @@ def find_problems(
     """Find every row that cannot be assessed, in row order; refuses missing or float columns."""
     _check_columns(frame, needs=needs)
     sound = {name for name in needs & CEILINGS.keys() if _sound(frame[name], most=CEILINGS[name])}
-    checks = [one for one in _checks(needs, activities=activities) if one[0] not in sound]
+    said = activities if "activity" in frame.columns else ()
+    checks = [one for one in _checks(needs, activities=said) if one[0] not in sound]
     if not checks:
         return []
     marks = [check.any().alias(str(place)) for place, (_, _, check) in enumerate(checks)]

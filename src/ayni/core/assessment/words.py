@@ -286,9 +286,9 @@ PROBLEMS: dict[str, dict[str, str]] = {
         "pt": "o sexo se escreve F ou M",
     },
     "unknown_activity": {
-        "es": "el esquema no tiene un ingreso de referencia para esta actividad",
-        "en": "the scheme has no reference income for this activity",
-        "pt": "o esquema não tem renda de referência para esta atividade",
+        "es": "el esquema no conoce esta actividad",
+        "en": "the scheme does not know this activity",
+        "pt": "o esquema não conhece esta atividade",
     },
 }
 

@@ -27,7 +27,8 @@ class Family(Node):
 
     ``income`` is a month's, by currency: a family earns in one country only, and an income in another money
     is the reader's own comparison. ``activities`` are tried in order: the first that a scheme knows is the
-    family's there. ``harvest`` are the calendar months in which there is money to pay.
+    family's there; where it knows none, the first stands, for the scheme to refuse. ``harvest`` are the
+    calendar months in which there is money to pay.
     """
 
     activities: tuple[Label, ...] = ()
@@ -60,12 +61,13 @@ def family_row(scheme: Scheme, *, family: Family) -> dict[str, int | str | None]
     currency = scheme.currency
     income = _of(family.income, currency=currency)
     known = [one.code for one in scheme.rules.activities]
+    said = [*(one for one in family.activities if one in known), *family.activities]
     return {
         "declared_income": income,
         "pay": income,
         "produce_sold": income,
         "yearly_sales": _of(family.yearly_sales, currency=currency) or 0,
-        "activity": next((one for one in family.activities if one in known), None),
+        "activity": said[0] if said else None,
         "dependants": family.dependants,
         "age": family.age,
         "sex": family.sex.value,

@@ -72,13 +72,14 @@ class FigureNotOfUnit(ValueError):
 
 
 class DatedValue(Node):
-    """A value in force from ``start``; ``None`` says that the rule ends that day."""
+    """A value in force from ``start``; ``None``: none that we know, or the rule ``ended`` that day."""
 
     start: date
     value: int | str | tuple[int, ...] | None
     reference: Reference
     standing: Standing
     note: str | None = None
+    ended: bool = False
 
 
 class Parameter(Node):

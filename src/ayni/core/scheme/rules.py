@@ -40,7 +40,8 @@ class DependantRule(Node):
     """Who may be protected through the insured person; no age limit means at any age.
 
     A student is protected up to ``student_below_age``; ``at_most`` limits how many of the relation;
-    ``evidence`` names the documents to be shown.
+    ``evidence`` names the documents to be shown for the relation, the other two those for a condition; where
+    none is named, any document that proves it will do.
     """
 
     relation: Label
@@ -50,6 +51,8 @@ class DependantRule(Node):
     at_most: Annotated[int, Field(ge=1, le=50)] | None = None
     depends_economically: bool = False
     evidence: tuple[Label, ...] = ()
+    student_evidence: tuple[Label, ...] = ()
+    incapacity_evidence: tuple[Label, ...] = ()
 
 
 class InsuredUnit(Node):

@@ -17,18 +17,19 @@ from django.views.decorators.http import require_safe
 
 from ayni.apps.access.actions import acting
 from ayni.apps.affiliation import queries as affiliations
-from ayni.apps.affiliation.queries import Affiliated
+from ayni.apps.affiliation.queries import Affiliated, ConditionFact
 from ayni.apps.assessment import queries as assessments
 from ayni.apps.audit.actions import log_reads
 from ayni.apps.registry import queries as registry
 from ayni.core.actor import Actor, Role
+from ayni.core.affiliation.words import CONDITIONS
 from ayni.core.matching import fold
 from ayni.core.periods import Span
 from ayni.web.actors import page
 from ayni.web.association.place import Place, place_of
 from ayni.web.association.standing import Standing, standing_of
 from ayni.web.backoffice.strip import month_states
-from ayni.web.clinic.telling import relation_name
+from ayni.web.clinic.telling import reader_language, relation_name
 from ayni.web.components import Cell, Column, Crumb, DataTable, StripYear, page_links, strip_years
 from ayni.web.templatetags.ayni import day
 
@@ -141,6 +142,7 @@ def family(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
             persons=list(dict.fromkeys(one.person for one in people)),
             route="portal-family",
         )
+        conditions = affiliations.conditions_of(actor=actor, persons=[one.person for one in people])
         now = [one for one in people if one.ends is None or one.ends > place.today]
         found = [standing_of(actor=actor, person=one, day=place.today) for one in now]
         due_on = {
@@ -150,6 +152,7 @@ def family(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
         }
     former = [one for one in people if one not in now]
     context = _family(found, former=former, due_on=due_on, today=place.today)
+    context["conditions"] = _conditions(people, conditions=conditions, today=place.today)
     return render(request, "ayni/association/family.html", context)
 
 
@@ -179,6 +182,38 @@ def _years(head: Standing | None, *, due_on: dict[int, date], today: date) -> li
     spans = [Span(start, end) for start, end in head.known.spans]
     return strip_years(
         month_states(spans=spans, paid=dict(head.known.paid), due_on=due_on, today=today)
+    )
+
+
+def _conditions(
+    people: Sequence[Affiliated], *, conditions: dict[int, list[ConditionFact]], today: date
+) -> DataTable | None:
+    """List the conditions that stand and are not over; the association reads them and records none."""
+    standing = [
+        (one, fact)
+        for one in people
+        for fact in conditions.get(one.person, [])
+        if fact.stands and (fact.ends is None or fact.ends > today)
+    ]
+    if not standing:
+        return None
+    return DataTable(
+        caption=_("Condiciones registradas"),
+        columns=[
+            Column(_("Nombre")),
+            Column(_("Condición")),
+            Column(_("Desde")),
+            Column(_("Hasta antes del")),
+        ],
+        rows=[
+            [
+                Cell(one.name),
+                Cell(CONDITIONS[fact.condition.value][reader_language()]),
+                Cell(day(fact.starts)),
+                Cell(day(fact.ends) or _("sigue")),
+            ]
+            for one, fact in standing
+        ],
     )
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from ayni.apps.access import queries as access
 from ayni.apps.access.actions import acting
 from ayni.apps.affiliation import queries as affiliations
-from ayni.apps.affiliation.queries import Affiliated
+from ayni.apps.affiliation.queries import Affiliated, ConditionFact
 from ayni.apps.assessment import queries as assessments
 from ayni.apps.audit import queries as audits
 from ayni.apps.audit.actions import log_read, log_reads
@@ -26,17 +26,22 @@ from ayni.core.actor import Actor
 from ayni.core.affiliation.words import RELATIONS
 from ayni.core.entitlement import Event, tell
 from ayni.core.periods import Span
+from ayni.core.scheme.rules import DependantRule
+from ayni.cycle.conditions import MAY_RECORD, dependant_rule
 from ayni.cycle.eligibility import Eligibility, ask
 from ayni.web.actors import OFFICE, page
 from ayni.web.backoffice import texts
+from ayni.web.backoffice.condition_forms import ConditionForm, conditions_context
 from ayni.web.backoffice.persons import document_of
 from ayni.web.backoffice.strip import month_states
 from ayni.web.clock import today
 from ayni.web.components import Cell, Column, Crumb, DataTable, Figure, Item, Reason, strip_years
 
+TEMPLATE = "ayni/backoffice/person.html"
+
 
 @dataclass(frozen=True, slots=True)
-class _Record:
+class Record:
     """Everything the page of one person shows."""
 
     person: Person
@@ -46,9 +51,19 @@ class _Record:
     due_on: dict[int, date]
     readings: tuple[Reading, ...]
     zone: str
+    conditions: tuple[ConditionFact, ...]
+    may_record: bool
+
+    @property
+    def rule(self) -> DependantRule | None:
+        """Give the rule about the person as a dependant; an insured person has none."""
+        if self.asked is None or self.asked.known is None or self.asked.scheme is None:
+            return None
+        return dependant_rule(self.asked.scheme, relation=self.asked.known.relation)
 
 
-def _record(*, actor: Actor, number: int, day: date, route: str) -> _Record | None:
+def record_of(*, actor: Actor, number: int, day: date, route: str) -> Record | None:
+    """Read everything of a person and log the look; nothing where there is no such person to see."""
     with acting(actor):
         person = registry.person(actor=actor, number=number)
     if person is None:
@@ -61,7 +76,7 @@ def _record(*, actor: Actor, number: int, day: date, route: str) -> _Record | No
         family = affiliations.family_of(actor=actor, family=_family(asked, spans)) if spans else []
         others = sorted({one.person for one in family} - {person.id})
         log_reads(actor=actor, persons=others, route=route)
-        return _Record(
+        return Record(
             person=person,
             asked=asked,
             family=tuple(family),
@@ -69,7 +84,13 @@ def _record(*, actor: Actor, number: int, day: date, route: str) -> _Record | No
             due_on=_due_days(actor=actor, asked=asked),
             readings=tuple(audits.readings(actor=actor, person=person.id, limit=20)),
             zone=access.institution(actor=actor).time_zone,
+            conditions=tuple(_conditions(actor, person=person)),
+            may_record=actor.role in MAY_RECORD,
         )
+
+
+def _conditions(actor: Actor, *, person: Person) -> list[ConditionFact]:
+    return affiliations.conditions_of(actor=actor, persons=[person.id]).get(person.id, [])
 
 
 def _asked(*, actor: Actor, person: Person, day: date, route: str) -> Eligibility | None:
@@ -98,11 +119,18 @@ def _due_days(*, actor: Actor, asked: Eligibility | None) -> dict[int, date]:
 def person(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """Show one person's record; the look is logged and shown to the person."""
     day = today()
-    found = _record(actor=actor, number=number, day=day, route=request.path)
+    found = record_of(actor=actor, number=number, day=day, route=request.path)
     if found is None:
         raise Http404("no such person")
+    return render(request, TEMPLATE, person_context(found, day=day))
+
+
+def person_context(
+    found: Record, *, day: date, form: ConditionForm | None = None
+) -> dict[str, object]:
+    """Give what the page shows; ``form`` is a condition that was refused."""
     name = found.person.full_name if not found.person.erased else _("Datos suprimidos")
-    context = {
+    return {
         "crumbs": [Crumb(_("Personas"), reverse("office-persons")), Crumb(name)],
         "name": name,
         "lead": document_of(found.person),
@@ -113,11 +141,14 @@ def person(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
         "family": _family_table(found, day=day) if found.family else None,
         "spans": _spans_table(found.spans) if found.spans else None,
         "readings": _readings_table(found) if found.readings else None,
+        "person_number": found.person.id,
+        **conditions_context(
+            found.conditions, rule=found.rule, may_record=found.may_record, form=form
+        ),
     }
-    return render(request, "ayni/backoffice/person.html", context)
 
 
-def _cover(found: _Record, *, day: date) -> dict[str, object] | None:
+def _cover(found: Record, *, day: date) -> dict[str, object] | None:
     """Tell the answer of today with its reasons and the norms it rests on."""
     if found.asked is None or found.asked.answer is None:
         return None
@@ -151,7 +182,7 @@ def _web(href: str) -> str:
     return href if href.startswith("https://") else ""
 
 
-def _figures(found: _Record) -> list[Figure]:
+def _figures(found: Record) -> list[Figure]:
     known = found.asked.known if found.asked else None
     answer = found.asked.answer if found.asked else None
     if known is None or answer is None:
@@ -174,7 +205,7 @@ def _figures(found: _Record) -> list[Figure]:
     ]
 
 
-def _items(found: _Record) -> list[Item]:
+def _items(found: Record) -> list[Item]:
     one = found.person
     known = found.asked.known if found.asked else None
     items = [
@@ -196,7 +227,7 @@ def _items(found: _Record) -> list[Item]:
     ]
 
 
-def _strip(found: _Record, *, day: date) -> list[object]:
+def _strip(found: Record, *, day: date) -> list[object]:
     known = found.asked.known if found.asked else None
     if known is None:
         return []
@@ -209,7 +240,7 @@ def _strip(found: _Record, *, day: date) -> list[object]:
     return [*strip_years(states)]
 
 
-def _family_table(found: _Record, *, day: date) -> DataTable:
+def _family_table(found: Record, *, day: date) -> DataTable:
     return DataTable(
         caption=_("Familia"),
         columns=[
@@ -258,7 +289,7 @@ def _spans_table(spans: Sequence[Affiliated]) -> DataTable:
     )
 
 
-def _readings_table(found: _Record) -> DataTable:
+def _readings_table(found: Record) -> DataTable:
     return DataTable(
         caption=_("Quién vio esta ficha"),
         columns=[Column(_("Cuándo")), Column(_("Quién")), Column(_("Para qué"))],

@@ -139,6 +139,8 @@ def _words(kind: str) -> tuple[str, str]:
 def _proposed(kept: Kept) -> str:
     """Write a proposed value as people write it: a date day first, a relation in words."""
     proposed = kept.proposed or ""
+    if kept.kind == "too_many_of_relation":
+        return _words(kept.kind)[1] % {"limit": proposed}
     if kept.kind.startswith("relation") and proposed in RELATIONS:
         return RELATIONS[proposed][texts.language()]
     if kept.kind.startswith("date") and len(proposed) == 10:

@@ -6,6 +6,7 @@ from django.urls import path
 
 from ayni.web.backoffice.associations import association, associations
 from ayni.web.backoffice.charts import chart
+from ayni.web.backoffice.conditions import conditions
 from ayni.web.backoffice.home import home
 from ayni.web.backoffice.journal import journal
 from ayni.web.backoffice.notices import notice_file
@@ -20,6 +21,7 @@ urlpatterns = [
     path("asociaciones/<int:number>/", association, name="office-association"),
     path("personas/", persons, name="office-persons"),
     path("personas/<int:number>/", person, name="office-person"),
+    path("personas/<int:number>/condiciones/", conditions, name="office-conditions"),
     path("pagos/", receipts, name="office-receipts"),
     path("nominas/<int:number>/", roster, name="office-roster"),
     path("nominas/<int:number>/archivo/", roster_file, name="office-roster-file"),

@@ -10,10 +10,12 @@ def change_names() -> dict[str, str]:
     return {
         "access_institution": _("institución"),
         "access_mandate": _("mandatos"),
+        "access_user": _("cuentas de usuario"),
         "access_token": _("claves de programas"),
         "affiliation_roster": _("nóminas recibidas"),
         "affiliation_roster_applied": _("nóminas aplicadas"),
         "affiliation_movement": _("movimientos de afiliación"),
+        "affiliation_condition": _("condiciones de derechohabientes"),
         "alliance_association": _("asociaciones"),
         "alliance_agreement": _("convenios"),
         "alliance_agreement_version": _("versiones de convenio"),
@@ -62,5 +64,11 @@ def registry_doubts() -> dict[str, tuple[str, str]]:
         "number_of_another_person": (
             _("Este número ya está registrado con otro nombre y otra fecha de nacimiento."),
             _("Compare con el documento de la persona."),
+        ),
+        "too_many_of_relation": (
+            _("La familia tiene más personas con este parentesco de las que el esquema protege."),
+            _(
+                "El esquema protege como máximo %(limit)s: vea a quién corresponde, con su documento."
+            ),
         ),
     }

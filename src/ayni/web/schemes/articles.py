@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ayni.adapters.schemefiles import Block, parameters_of, unnamed
 from ayni.core.scheme import Parameter
 from ayni.core.scheme.parameters import DatedValue
+from ayni.core.scheme.units import UnitKind
 from ayni.web.backoffice import texts
 from ayni.web.schemes.library import Assembled
 from ayni.web.schemes.values import Known, Norm, drawable, known, norm, value_text
@@ -44,7 +45,7 @@ class ShownChart:
 class ShownParameter:
     """A parameter beside its article; ``seen`` is set where an earlier article showed it whole.
 
-    ``long`` is a value of words, to be set as words and not as a figure.
+    ``long`` is a value of words, to be set as words and not as a figure; ``lawful`` one in the law's own.
     """
 
     name: str
@@ -53,6 +54,7 @@ class ShownParameter:
     history: tuple[ShownValue, ...]
     chart: ShownChart | None
     long: bool
+    lawful: bool
     seen: bool
 
 
@@ -104,6 +106,7 @@ def shown_parameter(
         today=now,
         history=history,
         chart=_chart(parameter, found, day=day) if drawable(parameter) else None,
+        lawful=parameter.kind is UnitKind.TEXT,
         long=now is not None and (len(now.value) > 24 or now.void),
         seen=again,
     )
