@@ -37,8 +37,10 @@ BEGIN
             AND x.scheme = r.scheme AND x.month = r.month AND x.state = 'withdrawn' AND x.id > r.id)) m
     JOIN alliance_adhesion h ON h.id = s.adhesion
     JOIN alliance_association a ON a.id = s.association
-    JOIN alliance_agreement_version v ON v.agreement = h.agreement AND v.starts <= greatest(on_day, s.starts)
-        AND (v.ends IS NULL OR v.ends > greatest(on_day, s.starts))
+    -- who left is answered by the version in force on the last day of the affiliation
+    JOIN alliance_agreement_version v ON v.agreement = h.agreement
+        AND v.starts <= greatest(least(on_day, s.ends - 1), s.starts)
+        AND (v.ends IS NULL OR v.ends > greatest(least(on_day, s.ends - 1), s.starts))
     LEFT JOIN registry_facility c ON c.id = h.facility
     WHERE i.institution = ayni_institution() AND i.number = asked
     ORDER BY i.kind DESC LIMIT 1;

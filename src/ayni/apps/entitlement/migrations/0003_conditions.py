@@ -8,5 +8,5 @@ from ayni.apps.sql import run_schema
 class Migration(migrations.Migration):
     """Run the schema."""
 
-    dependencies = [("entitlement", "0001_initial"), ("affiliation", "0003_condition")]
-    operations = [run_schema(room="entitlement", number="0002")]
+    dependencies = [("entitlement", "0002_latency"), ("affiliation", "0003_condition")]
+    operations = [run_schema(room="entitlement", number="0003")]
