@@ -24,14 +24,19 @@ from ayni.core.entitlement.season import season_end
 from ayni.core.entitlement.spans import IncompleteCredits, cover_spans
 from ayni.core.entitlement.telling import Told, tell
 from ayni.core.entitlement.verdict import answer
-from ayni.core.entitlement.waiting import Opening, UnknownBenefit, opening, openings
+from ayni.core.entitlement.waiting import (
+    Opening,
+    UnknownBenefit,
+    opening,
+    openings,
+    still_closed,
+)
 from ayni.core.entitlement.window import (
     ImpossibleCondition,
     QualifyingFigures,
     WindowRule,
     compile_window,
     qualifying_on,
-    window_bits,
 )
 from ayni.core.scheme import Event
 
@@ -67,6 +72,6 @@ __all__ = [
     "openings",
     "qualifying_on",
     "season_end",
+    "still_closed",
     "tell",
-    "window_bits",
 ]

@@ -51,6 +51,20 @@ class PersonFacts:
         """Give the span of affiliation that holds the day."""
         return next((span for span in self.affiliation if span.holds(day)), None)
 
+    def affiliated_since(self, day: date) -> date | None:
+        """Give the first day of the unbroken affiliation that holds the day, or that ended before it.
+
+        Spans that follow each other without a day between are one affiliation.
+        """
+        begun = [span for span in self.affiliation if span.start <= day]
+        if not begun:
+            return None
+        since = max(span.start for span in begun)
+        for span in sorted(begun, key=lambda one: one.start, reverse=True):
+            if span.end is not None and span.end >= since:
+                since = min(since, span.start)
+        return since
+
 
 def age_on(day: date, *, birth: date) -> int:
     """Count completed years.
