@@ -30,7 +30,8 @@ class PersonFacts:
 
     ``paid`` are the insured person's months, also for a dependant. ``owed`` are the months assessed
     for the family; a month neither paid nor owed shows as not due. ``relation`` is that of a
-    dependant (``spouse``, ``child``...).
+    dependant (``spouse``, ``child``...). ``left_alone`` tells of a dependant who left while the insured
+    person stayed: cover that goes on after leaving is not for him or her.
     """
 
     role: PersonRole
@@ -41,6 +42,7 @@ class PersonFacts:
     birth: date | None = None
     incapacitated: bool = False
     student: bool = False
+    left_alone: bool = False
 
     def left_before(self, day: date) -> date | None:
         """Give the first day without affiliation, where the latest span ended on or before the day."""

@@ -22,7 +22,8 @@ Bools = npt.NDArray[np.bool_]
 
 _EPOCH = date(1970, 1, 1)
 _NEVER = np.iinfo(np.int64).max
-_SCHEMA = pl.Schema({"person": pl.Int64, "start": pl.Date, "end": pl.Date})
+#: Half-open, merged and sorted.
+SPANS = pl.Schema({"person": pl.Int64, "start": pl.Date, "end": pl.Date})
 
 
 class IncompleteCredits(ValueError):
@@ -55,7 +56,7 @@ def cover_spans(credits: pl.DataFrame, *, rule: WindowRule, until_month: int) ->
         raise IncompleteCredits("a credit needs person, month and counts_from")
     kept = _earliest(credits, lag=rule.lag, until_month=until_month)
     if kept.is_empty():
-        return pl.DataFrame(schema=_SCHEMA)
+        return pl.DataFrame(schema=SPANS)
     persons, places = np.unique(kept["person"].to_numpy(), return_inverse=True)
     grid = _grid(kept, places=places, persons=len(persons), rule=rule, until=until_month)
     where, days, covered = _points(grid, rule=rule)
@@ -143,7 +144,7 @@ def _runs(persons: Ints, *, where: Ints, days: Ints, covered: Bools, end: int) -
         "start": days[opens].astype(np.int32),
         "end": ends.astype(np.int32),
     }
-    return pl.DataFrame(frame).cast(_SCHEMA)
+    return pl.DataFrame(frame).cast(SPANS)
 
 
 def _ordinal(month: int) -> int:

@@ -52,8 +52,8 @@ def tell(answer: Answer, *, language: str = "es") -> Told:
 def _reason(reason: Reason, *, answer: Answer, language: str) -> str:
     details = dict(reason.details)
     if "benefit" in details:
-        names = {one.benefit: one.name.in_language(language) for one in answer.closed}
-        details["benefit"] = names[details["benefit"]]
+        asked = next(one for one in answer.closed if one.benefit == details["benefit"])
+        details["benefit"] = asked.name.in_language(language)
     if "event" in details:
         details["event"] = EVENTS[details["event"]][language]
     if reason.code == "out_of_season":

@@ -151,14 +151,15 @@ def _closed(question: _Question) -> tuple[Opening, ...]:
 
 def _may_go_on(question: _Question) -> bool:
     """Tell whether the person left and the scheme has a rule for that."""
-    left = question.facts.left_before(question.day)
-    return left is not None and question.scheme.rules.entitlement.latency is not None
+    if question.scheme.rules.entitlement.latency is None or question.facts.left_alone:
+        return False
+    return question.facts.left_before(question.day) is not None
 
 
 def _after_leaving(question: _Question) -> Answer:
     """Answer for a person whose affiliation ended: covered until the latency ends.
 
-    A dependant's span is taken to have ended with that of the insured person.
+    A dependant's span ended with that of the insured person: who left alone does not come here.
     """
     ended = question.facts.left_before(question.day)
     if ended is None:
