@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from ayni.apps.access.actions import acting
+from ayni.apps.affiliation import queries as affiliations
 from ayni.apps.entitlement import queries as entitlements
 from ayni.apps.entitlement.queries import Known
 from ayni.core.actor import Actor
@@ -33,20 +35,44 @@ class Eligibility:
     answer: Answer | None
 
 
-def ask(*, actor: Actor, number: str, day: date, event: Event, route: str) -> Eligibility:
-    """Answer for the person of a number on a day; the question is logged, answered or not."""
+def ask(
+    *,
+    actor: Actor,
+    number: str,
+    day: date,
+    event: Event,
+    route: str,
+    benefit: str | None = None,
+) -> Eligibility:
+    """Answer for the person of a number on a day; the question is logged, answered or not.
+
+    A ``benefit`` that the person's scheme does not name is refused (``UnknownBenefit``).
+    """
     known = entitlements.asked(actor=actor, number=number, day=day, route=route)
     if known is None:
         return Eligibility(number, day, event, None, None, None)
     scheme = scheme_of(actor=actor, rules=known.rules, parameters=known.parameters)
+    facts = facts_of(known)
     found = answer(
-        facts=facts_of(known),
+        facts=replace(facts, left_alone=_left_alone(actor, known=known, facts=facts, day=day)),
         scheme=scheme,
         event=event,
         day=day,
         terms=terms_of(known.terms),
+        benefit=benefit,
     )
     return Eligibility(number, day, event, known, scheme, found)
+
+
+def _left_alone(actor: Actor, *, known: Known, facts: PersonFacts, day: date) -> bool:
+    """Tell whether a dependant left while the insured person stayed; asked only of who left."""
+    ended = None if facts.affiliated_on(day) else facts.left_before(day)
+    if facts.role is PersonRole.INSURED_PERSON or ended is None:
+        return False
+    with acting(actor):
+        return not affiliations.left_with(
+            actor=actor, insured=known.insured, scheme=known.scheme, day=ended
+        )
 
 
 def facts_of(known: Known) -> PersonFacts:
