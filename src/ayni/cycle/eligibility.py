@@ -33,6 +33,7 @@ class Eligibility:
     known: Known | None
     scheme: Scheme | None
     answer: Answer | None
+    benefit: str | None = None
 
 
 def ask(
@@ -50,18 +51,29 @@ def ask(
     """
     known = entitlements.asked(actor=actor, number=number, day=day, route=route)
     if known is None:
-        return Eligibility(number, day, event, None, None, None)
+        return Eligibility(number, day, event, None, None, None, benefit)
+    scheme = scheme_of(actor=actor, rules=known.rules, parameters=known.parameters)
+    found = answer_of(actor=actor, known=known, day=day, event=event, benefit=benefit)
+    return Eligibility(number, day, event, known, scheme, found, benefit)
+
+
+def answer_of(
+    *, actor: Actor, known: Known, day: date, event: Event, benefit: str | None = None
+) -> Answer:
+    """Put what is known of a person to the law that was pinned."""
     scheme = scheme_of(actor=actor, rules=known.rules, parameters=known.parameters)
     facts = facts_of(known)
-    found = answer(
-        facts=replace(facts, left_alone=_left_alone(actor, known=known, facts=facts, day=day)),
+    if scheme.rules.entitlement.latency is not None:
+        alone = _left_alone(actor, known=known, facts=facts, day=day)
+        facts = replace(facts, left_alone=alone)
+    return answer(
+        facts=facts,
         scheme=scheme,
         event=event,
         day=day,
         terms=terms_of(known.terms),
         benefit=benefit,
     )
-    return Eligibility(number, day, event, known, scheme, found)
 
 
 def _left_alone(actor: Actor, *, known: Known, facts: PersonFacts, day: date) -> bool:
