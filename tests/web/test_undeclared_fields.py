@@ -194,7 +194,9 @@ _NEW = "otra clave larga de prueba"
 ASKED: dict[str, Callable[[Client, dict[str, int]], Post]] = {
     "portal-rosters": _post_roster,
     "portal-roster-confirm": _confirm,
-    "clinic": _fixed("/clinica/", number="88888881", event="illness", day="2026-04-30"),
+    "clinic": _fixed(
+        "/clinica/", number="88888881", event="illness", day="2026-04-30", benefit="cirugia"
+    ),
     "theme": _fixed("/tema/", theme="dark", next="/"),
     "set_language": _fixed("/idioma/setlang/", language="en", next="/"),
     "account_login": _fixed("/cuenta/login/", login="clerk", password=PASSWORD),

@@ -19,6 +19,7 @@ from ayni.core.entitlement.latency import latency_after, latency_ends
 from ayni.core.entitlement.season import season_end
 from ayni.core.entitlement.waiting import Opening, opening, require_benefit, still_closed
 from ayni.core.entitlement.window import (
+    ImpossibleCondition,
     QualifyingFigures,
     WindowRule,
     compile_window,
@@ -74,7 +75,7 @@ def answer(
         figures = qualifying_on(scheme, day=day, terms=terms)
         rule = compile_window(figures)
         return _answer(_Question(facts, scheme, terms, event, day, benefit, figures, rule))
-    except ParameterMissing:
+    except (ParameterMissing, ImpossibleCondition):
         if event not in scheme.rules.arrears.never_suspended:
             raise
         return _no_rule(scheme, event=event, day=day, benefit=benefit)
