@@ -11,58 +11,22 @@ from ayni.apps.alliance import actions as alliance
 from ayni.apps.alliance import queries as alliances
 from ayni.apps.alliance.actions import NewAgreement
 from ayni.apps.entitlement import queries as entitlements
-from ayni.apps.sql.frames import execute, rows, value
+from ayni.apps.sql.frames import execute, rows
 from ayni.cli.postgres import Urls
 from ayni.core.actor import Actor, Role
 from ayni.core.entitlement import Answer, Event, GivenBy, Verdict
-from ayni.core.scheme import AgreedValue, Scheme, Terms, canonical
+from ayni.core.scheme import AgreedValue, Terms
 from ayni.cycle.contribution_cycle import answer
 from ayni.cycle.entitling import cover_differences, rebuild_cover
 from ayni.cycle.verification import verify
-from tests.core.lawmade import figure, scheme_of
 from tests.cycle import made
+from tests.cycle.laws import amended, going_on
 from tests.cycle.small_world import APRIL, DUE, FIRST, JULY, JUNE, MAY, SYSTEM
 
 CLERK = Actor(name="admisión", role=Role.CLERK, institution=1, reason="atención", facility=1)
 ROSA, LUIS = "40000002", "70000002"
-
-
-def law_of(*, nothing_upto: int) -> Scheme:
-    """So many months of the last six give nothing after leaving, more give two months."""
-    bands = [{"upto": nothing_upto, "gives": "nada"}, {"gives": "dos"}]
-    return scheme_of(
-        figure("mira", "months", 6),
-        figure("nada", "months", 0),
-        figure("dos", "months", 2),
-        entitlement={"latency": {"window": "mira", "bands": bands}},
-    )
-
-
-LATENCY = law_of(nothing_upto=1)
-SIGNED = Terms(signed=date(2026, 3, 1))
+LATENCY = going_on(nothing_upto=1)
 OTHER = "OTRO-01"
-
-
-def amended(law: Scheme, *, starts: date = date(2026, 5, 1)) -> None:
-    """Sign a second version of the first agreement."""
-    with acting(SYSTEM):
-        rules, parameters = pinned(law)
-        agreement = value("SELECT min(id) FROM alliance_agreement")
-        execute("UPDATE alliance_agreement_version SET ends = %s", (starts,))
-        execute(
-            "INSERT INTO alliance_agreement_version (institution, agreement, number, rules, parameters,"
-            " terms, signed_on, starts) VALUES (1, %s, 2, %s, %s, %s, '2026-03-01', %s)",
-            (agreement, rules, parameters, SIGNED.model_dump_json(), starts),
-        )
-
-
-def pinned(law: Scheme) -> tuple[bytes, bytes]:
-    """Keep a law's texts; gives their digests."""
-    text = canonical(law)
-    return (
-        alliance.pin_text(actor=SYSTEM, part="rules", text=text.rules.decode()),
-        alliance.pin_text(actor=SYSTEM, part="parameters", text=text.parameters.decode()),
-    )
 
 
 @pytest.fixture
@@ -150,7 +114,7 @@ def test_a_month_paid_after_leaving_counts_from_its_day_and_one_taken_back_no_mo
 
 
 def test_who_left_before_the_version_that_gives_it_has_none(founded: Urls) -> None:
-    amended(law_of(nothing_upto=0))
+    amended(going_on(nothing_upto=0))
     made.taken(made.families(1, 2, 3), month=APRIL)
     made.assessed(APRIL)
     pay(APRIL, date(2026, 4, 20), amount=3 * DUE)
