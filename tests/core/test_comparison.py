@@ -82,6 +82,13 @@ def test_months_before_cover_is_the_shortest_run_that_qualifies() -> None:
         assert not rule.covered(rule.bits(paid[1:], event_month=APRIL))
 
 
+def test_where_the_month_of_the_event_counts_no_month_is_waited_for() -> None:
+    assert months_before_cover(load_scheme("rw-cbhi"), day=first_day(APRIL)) == 0
+    family = Family(income={}, activities=("nivel_3",), harvest=(4,))
+    (side,) = compare([load_scheme("rw-cbhi")], family=family, months=[APRIL])
+    assert (side.before_cover, side.harvest_cover) == (0, None), "a year is paid as a whole"
+
+
 def test_a_scheme_whose_months_of_cover_are_not_known_is_still_compared() -> None:
     shif = load_scheme("ke-shif")
     family = read_family({"income": {"KES": "35000"}, "harvest": [4]})

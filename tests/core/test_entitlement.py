@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 import pytest
+from pydantic import ValidationError
 
 from ayni.adapters.schemefiles import load_scheme
 from ayni.core.entitlement import (
@@ -30,7 +31,8 @@ from ayni.core.entitlement import (
     tell,
 )
 from ayni.core.periods import Span, first_day, last_day, month_of, parse_month
-from ayni.core.scheme import AgreedValue, ParameterMissing, Standing, Terms
+from ayni.core.scheme import AgreedValue, ParameterMissing, Standing, Terms, canonical
+from tests.core.lawmade import scheme_of
 
 MODEL = load_scheme("pe-modelo-colectivo")
 AGRARIAN = load_scheme("pe-essalud-agrario-independiente")
@@ -105,6 +107,15 @@ def test_the_month_of_the_event_does_not_count() -> None:
     assert rule.bits([march - 12], event_month=march) == 1 << 11
     assert rule.bits([march - 13], event_month=march) == 0
     assert rule.months(event_month=march) == range(march - 12, march)
+
+
+def test_only_the_scheme_that_counts_the_month_of_the_event_says_so() -> None:
+    assert b"counted_up_to" not in canonical(MODEL).rules
+    assert b'"counted_up_to":"month_of_event"' in canonical(load_scheme("rw-cbhi")).rules
+    assert qualifying_on(MODEL, day=date(2026, 4, 1)).lag == 1
+    assert qualifying_on(load_scheme("rw-cbhi"), day=date(2026, 7, 1)).lag == 0
+    with pytest.raises(ValidationError, match="counted_up_to"):
+        scheme_of(entitlement={"qualifying": {"window": "ventana_meses", "counted_up_to": "week"}})
 
 
 def test_where_the_law_counts_up_to_the_month_of_the_event_it_is_the_same_table_shifted() -> None:

@@ -17,6 +17,7 @@ from ayni.core.money import PPM, divide_half_up
 from ayni.core.periods import first_day
 from ayni.core.scheme import ParameterMissing, Payer, Scheme, Standing
 from ayni.core.scheme.parameters import weakest
+from ayni.core.scheme.rules import Periodic
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,8 @@ def months_before_cover(scheme: Scheme, *, day: date) -> int | None:
 
 def _harvest_cover(scheme: Scheme, *, day: date, months: Sequence[int]) -> int | None:
     rule = _qualifying(scheme, day=day)
-    if rule is None or not months:
+    # A period is paid as a whole: which of its months the harvest's money buys is not asked here.
+    if rule is None or not months or isinstance(scheme.rules.calendar, Periodic):
         return None
     return sum(rule.covered(_window(rule, paid=set(months), month=month)) for month in range(1, 13))
 

@@ -198,7 +198,10 @@ def _rule(figures: QualifyingFigures) -> str:
 def _given(found: Assembled, *, form: RightForm, marked: set[str], window: range) -> Given:
     asked = form.cleaned_data
     affiliated = asked.get("afiliado") or first_day(window[0])
-    paid = tuple(PaidMonth(one, last_day(one)) for one in window if month_text(one) in marked)
+    # Whoever marks the month of the care says that it was paid before it.
+    day = asked["dia"]
+    marked_months = [one for one in window if month_text(one) in marked]
+    paid = tuple(PaidMonth(one, min(last_day(one), day)) for one in marked_months)
     facts = PersonFacts(
         role=PersonRole.INSURED_PERSON,
         affiliation=(Span(affiliated, None),),
@@ -209,7 +212,7 @@ def _given(found: Assembled, *, form: RightForm, marked: set[str], window: range
         facts=facts,
         scheme=found.scheme,
         event=Event(asked["motivo"]),
-        day=asked["dia"],
+        day=day,
         benefit=asked.get("prestacion") or None,
     )
     return _told(answered, found=found)
