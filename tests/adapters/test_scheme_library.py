@@ -180,7 +180,7 @@ def test_a_month_without_a_known_figure_is_refused(
 
 
 @pytest.mark.parametrize("code", ["cr-ccss-independiente-ivm", "ec-iess-campesino", "ke-shif"])
-def test_a_right_whose_rule_was_not_found_is_not_answered_but_an_emergency_is_attended(
+def test_a_right_whose_rule_was_not_found_is_not_answered(
     code: str,
 ) -> None:
     facts = PersonFacts(

@@ -43,17 +43,18 @@ def silent() -> Scheme:
     return scheme_of(nothing, negotiation={"terms": []})
 
 
-def amended(law: Scheme, *, starts: date = date(2026, 5, 1)) -> None:
-    """Sign a second version of the first agreement."""
+def amended(law: Scheme, *, starts: date = date(2026, 5, 1), number: int = 2) -> None:
+    """Sign one more version of the first agreement, the second if nothing else is said."""
     text = canonical(law)
     with acting(SYSTEM):
         agreement = value("SELECT min(id) FROM alliance_agreement")
-        execute("UPDATE alliance_agreement_version SET ends = %s", (starts,))
+        execute("UPDATE alliance_agreement_version SET ends = %s WHERE ends IS NULL", (starts,))
         execute(
             "INSERT INTO alliance_agreement_version (institution, agreement, number, rules, parameters,"
-            " terms, signed_on, starts) VALUES (1, %s, 2, %s, %s, %s, '2026-03-01', %s)",
+            " terms, signed_on, starts) VALUES (1, %s, %s, %s, %s, %s, '2026-03-01', %s)",
             (
                 agreement,
+                number,
                 alliance.pin_text(actor=SYSTEM, part="rules", text=text.rules.decode()),
                 alliance.pin_text(actor=SYSTEM, part="parameters", text=text.parameters.decode()),
                 SIGNED.model_dump_json(),

@@ -34,6 +34,7 @@ def test_what_waits_is_listed_and_can_be_asked_about(signed_in: SignedIn) -> Non
     html, text = ask(signed_in, benefit="cirugia")
     assert "<h2>NO CUBIERTO</h2>" in html
     assert "cirugía: su espera todavía corre; se abre el 1 de febrero de 2027." in text
+    assert "Todavía en espera" not in text
     assert "Lo demás se atiende; esta prestación, desde ese día." in text
     assert '<option value="cirugia" selected>' in html
     assert "Consulta o enfermedad, cirugía, 23 de noviembre de 2026" in text

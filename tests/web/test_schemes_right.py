@@ -37,13 +37,15 @@ def test_a_benefit_is_asked_about_since_the_day_of_affiliation() -> None:
     found = asked_of(waiting(), **asked, afiliado="2026-02-01")
     assert found.given is not None
     assert found.given.state == "not_covered"
-    assert found.given.closed == ["cirugía: en espera; se abre el 1 de diciembre de 2026."]
+    assert found.given.reason.startswith("cirugía: su espera todavía corre; se abre el 1 de dic")
+    assert found.given.closed == []
     open_ = asked_of(waiting(), **asked, afiliado="2026-01-01").given
     assert open_ is not None
     assert (open_.state, open_.closed) == ("covered", [])
     other = asked_of(waiting(), meses=PAID, afiliado="2026-02-01").given
     assert other is not None
     assert other.state == "covered"
+    assert other.closed == ["cirugía: en espera; se abre el 1 de diciembre de 2026."]
 
 
 def test_only_a_scheme_with_waitings_asks_for_a_benefit() -> None:

@@ -55,8 +55,11 @@ def reasons_text(answer: Answer) -> str:
 
 
 def closed_texts(answer: Answer) -> list[str]:
-    """Say of each benefit still waiting when it opens."""
-    return [_days_in_words(text) for text in tell(answer, language=reader_language()).closed]
+    """Say of each benefit still waiting when it opens; of the one asked about the reason tells."""
+    told = {} if answer.reasons[0].code != "waiting" else dict(answer.reasons[0].details)
+    language = reader_language()
+    others = [one for one in answer.closed if one.benefit != told.get("benefit")]
+    return [_days_in_words(one.text(language)) for one in others]
 
 
 def benefit_names(scheme: Scheme) -> dict[str, str]:
