@@ -14,6 +14,7 @@ import pytest
 
 from ayni.adapters.schemefiles import folder_of, list_schemes, load_folder, load_scheme
 from ayni.core.assessment import IncompleteFrame, compile_contribution
+from ayni.core.entitlement.answers import Verdict
 from ayni.core.entitlement.facts import PersonFacts, PersonRole
 from ayni.core.entitlement.verdict import answer
 from ayni.core.periods import Span, parse_month
@@ -179,13 +180,17 @@ def test_a_month_without_a_known_figure_is_refused(
 
 
 @pytest.mark.parametrize("code", ["cr-ccss-independiente-ivm", "ec-iess-campesino", "ke-shif"])
-@pytest.mark.parametrize("event", [Event.ILLNESS, Event.EMERGENCY])
-def test_a_right_whose_rule_was_not_found_is_not_answered(code: str, event: Event) -> None:
+def test_a_right_whose_rule_was_not_found_is_not_answered(
+    code: str,
+) -> None:
     facts = PersonFacts(
         role=PersonRole.INSURED_PERSON, affiliation=(Span(date(2024, 10, 1), None),), paid=()
     )
+    asked = {"facts": facts, "scheme": load_scheme(code), "day": date(2026, 11, 24)}
     with pytest.raises(ParameterMissing):
-        answer(facts=facts, scheme=load_scheme(code), event=event, day=date(2026, 5, 10))
+        answer(event=Event.ILLNESS, **asked)
+    found = answer(event=Event.EMERGENCY, **asked)
+    assert (found.verdict, found.attend) == (Verdict.NO_RULE, True)
 
 
 def test_an_employer_of_unknown_size_is_refused() -> None:

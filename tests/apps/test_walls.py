@@ -17,6 +17,7 @@ REWRITTEN = {
     "collection_line_balance": "derived from allocations",
     "entitlement_bitmap": "derived from records",
     "entitlement_cover": "derived from records",
+    "entitlement_latency": "derived from records and spans",
     "message_outbox": "the time of sending is written once",
     # ends (a mandate, a version, an adhesion is ended), revocation, merges: one column each
     "access_mandate": "ends",

@@ -23,7 +23,7 @@ from ayni.core.comparison import (
     totals,
 )
 from ayni.core.comparison.changes import ChangeKind
-from ayni.core.entitlement.window import compile_window, qualifying_on, window_bits
+from ayni.core.entitlement.window import compile_window, qualifying_on
 from ayni.core.example.programme import person_quota
 from ayni.core.periods import first_day, parse_month
 from ayni.core.scheme import Payer, Scheme, Standing, canonical, load_scheme_text
@@ -78,8 +78,15 @@ def test_months_before_cover_is_the_shortest_run_that_qualifies() -> None:
         found = months_before_cover(scheme, day=day)
         assert found is not None
         paid = range(APRIL - found, APRIL)
-        assert rule.covered(window_bits(paid, event_month=APRIL, width=rule.width))
-        assert not rule.covered(window_bits(paid[1:], event_month=APRIL, width=rule.width))
+        assert rule.covered(rule.bits(paid, event_month=APRIL))
+        assert not rule.covered(rule.bits(paid[1:], event_month=APRIL))
+
+
+def test_where_the_month_of_the_event_counts_no_month_is_waited_for() -> None:
+    assert months_before_cover(load_scheme("rw-cbhi"), day=first_day(APRIL)) == 0
+    family = Family(income={}, activities=("nivel_3",), harvest=(4,))
+    (side,) = compare([load_scheme("rw-cbhi")], family=family, months=[APRIL])
+    assert (side.before_cover, side.harvest_cover) == (0, None), "a year is paid as a whole"
 
 
 def test_a_scheme_whose_months_of_cover_are_not_known_is_still_compared() -> None:
@@ -96,7 +103,7 @@ def test_harvest_cover_is_a_year_of_paying_at_harvest_only() -> None:
         year = 12 * 2026
         paid = {m for m in range(year - 120, year + 12) if m % 12 + 1 in FAMILY.harvest}
         asked = [
-            rule.covered(window_bits({p for p in paid if p < m}, event_month=m, width=rule.width))
+            rule.covered(rule.bits({p for p in paid if p < m}, event_month=m))
             for m in range(year, year + 12)
         ]
         (side,) = compare([scheme], family=FAMILY, months=[APRIL])

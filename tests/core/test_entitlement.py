@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
 import pytest
+from pydantic import ValidationError
 
 from ayni.adapters.schemefiles import load_scheme
 from ayni.core.entitlement import (
@@ -27,10 +29,10 @@ from ayni.core.entitlement import (
     cover_spans,
     qualifying_on,
     tell,
-    window_bits,
 )
 from ayni.core.periods import Span, first_day, last_day, month_of, parse_month
-from ayni.core.scheme import AgreedValue, ParameterMissing, Standing, Terms
+from ayni.core.scheme import AgreedValue, ParameterMissing, Standing, Terms, canonical
+from tests.core.lawmade import scheme_of
 
 MODEL = load_scheme("pe-modelo-colectivo")
 AGRARIAN = load_scheme("pe-essalud-agrario-independiente")
@@ -89,6 +91,7 @@ def test_a_window_beyond_its_width_is_refused() -> None:
         QualifyingFigures(6, None, 7),
         QualifyingFigures(0, 1, None),
         QualifyingFigures(21, 3, 4),
+        QualifyingFigures(12, 3, 4, lag=2),
     ],
 )
 def test_impossible_conditions_are_refused(figures: QualifyingFigures) -> None:
@@ -98,10 +101,31 @@ def test_impossible_conditions_are_refused(figures: QualifyingFigures) -> None:
 
 def test_the_month_of_the_event_does_not_count() -> None:
     march = parse_month("2025-03")
-    assert window_bits([march], event_month=march, width=12) == 0
-    assert window_bits([march - 1], event_month=march, width=12) == 1
-    assert window_bits([march - 12], event_month=march, width=12) == 1 << 11
-    assert window_bits([march - 13], event_month=march, width=12) == 0
+    rule = compile_window(AGRARIAN_RULE)
+    assert rule.bits([march], event_month=march) == 0
+    assert rule.bits([march - 1], event_month=march) == 1
+    assert rule.bits([march - 12], event_month=march) == 1 << 11
+    assert rule.bits([march - 13], event_month=march) == 0
+    assert rule.months(event_month=march) == range(march - 12, march)
+
+
+def test_only_the_scheme_that_counts_the_month_of_the_event_says_so() -> None:
+    assert b"counted_up_to" not in canonical(MODEL).rules
+    assert b'"counted_up_to":"month_of_event"' in canonical(load_scheme("rw-cbhi")).rules
+    assert qualifying_on(MODEL, day=date(2026, 4, 1)).lag == 1
+    assert qualifying_on(load_scheme("rw-cbhi"), day=date(2026, 7, 1)).lag == 0
+    with pytest.raises(ValidationError, match="counted_up_to"):
+        scheme_of(entitlement={"qualifying": {"window": "ventana_meses", "counted_up_to": "week"}})
+
+
+def test_where_the_law_counts_up_to_the_month_of_the_event_it_is_the_same_table_shifted() -> None:
+    march = parse_month("2025-03")
+    rule = compile_window(replace(AGRARIAN_RULE, lag=0))
+    assert rule.table == compile_window(AGRARIAN_RULE).table
+    assert rule.bits([march], event_month=march) == 1
+    assert rule.bits([march - 11], event_month=march) == 1 << 11
+    assert rule.bits([march + 1, march - 12], event_month=march) == 0
+    assert rule.months(event_month=march) == range(march - 11, march + 1)
 
 
 def test_figures_come_from_the_scheme_and_the_agreement() -> None:
@@ -194,7 +218,8 @@ def by_day(
         started = None
         while day <= last_day(until):
             paid = {month for month, since in mine if since <= day}
-            bits = window_bits(paid, event_month=month_of(day), width=rule.width)
+            newest = month_of(day) - figures.lag
+            bits = sum(1 << back for back in range(rule.width) if newest - back in paid)
             if rule.covered(bits) and started is None:
                 started = day
             if not rule.covered(bits) and started is not None:
@@ -206,11 +231,17 @@ def by_day(
     return found
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(20))
 def test_spans_equal_asking_every_day(seed: int) -> None:
     chance = random.Random(seed)
     figures = chance.choice(
-        [AGRARIAN_RULE, QualifyingFigures(6, 3, 4), QualifyingFigures(2, None, 1)]
+        [
+            AGRARIAN_RULE,
+            QualifyingFigures(6, 3, 4),
+            QualifyingFigures(2, None, 1),
+            QualifyingFigures(1, None, 1, lag=0),
+            QualifyingFigures(6, 2, 3, lag=0),
+        ]
     )
     first = parse_month("2025-01")
     rows = []

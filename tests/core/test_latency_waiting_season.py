@@ -11,7 +11,6 @@ from pydantic import ValidationError
 from ayni.adapters.schemefiles import load_scheme
 from ayni.core.entitlement import (
     Advice,
-    Answer,
     Event,
     GivenBy,
     ImpossibleMonths,
@@ -21,7 +20,6 @@ from ayni.core.entitlement import (
     PersonRole,
     UnknownBenefit,
     Verdict,
-    answer,
     latency_after,
     latency_of,
     opening,
@@ -30,28 +28,24 @@ from ayni.core.entitlement import (
     tell,
 )
 from ayni.core.entitlement.cases import run_case
-from ayni.core.periods import Span, last_day, month_text, months_later, parse_month
+from ayni.core.periods import month_text, months_later, parse_month
 from ayni.core.scheme import ParameterMissing, Scheme, canonical, load_scheme_text
 from ayni.core.scheme.cases import load_case_text
 from ayni.core.scheme.rules import Season
-from tests.core.lawmade import NAME, codes, figure, parameter, scheme_of
-
-GIVES = [0, 2, 4, 6, 8, 10, 12]
-#: Peru, Ley 26790: months contributed in the last 36, months of cover afterwards.
-LATENCY = {
-    "window": "ventana_latencia",
-    "bands": [
-        *({"upto": 4 + 5 * place, "gives": f"meses_{n}"} for place, n in enumerate(GIVES[:-1])),
-        {"gives": "meses_12"},
-    ],
-}
-FIGURES = (
-    figure("ventana_latencia", "months", 36),
-    *(figure(f"meses_{n}", "months", n) for n in GIVES),
+from tests.core.lawmade import codes, figure, parameter, scheme_of
+from tests.core.leaving import (
+    ENDED,
+    FIGURES,
+    LATENCY,
+    PERU,
+    SINCE,
+    WAIT,
+    WAITING,
+    WAITS,
+    asked,
+    person,
+    seasonal,
 )
-PERU = scheme_of(*FIGURES, entitlement={"latency": LATENCY})
-ENDED = date(2026, 9, 1)
-
 
 # --- latency -------------------------------------------------------------------------------
 
@@ -82,21 +76,6 @@ def test_only_the_window_before_leaving_counts_its_last_month_too() -> None:
         assert (found.contributed, found.window) == (counted, 36)
     middle = latency_after(PERU, ended=date(2026, 8, 15), counted=[august])
     assert middle.contributed == 1
-
-
-def person(paid: int, *, end: date | None = ENDED, **facts: object) -> PersonFacts:
-    """Affiliated until August 2026, so many last months paid."""
-    august = parse_month("2026-08")
-    months = range(august - paid + 1, august + 1)
-    return PersonFacts(
-        **{"role": PersonRole.INSURED_PERSON} | facts,
-        affiliation=(Span(date(2020, 1, 1), end),),
-        paid=tuple(PaidMonth(month, last_day(month)) for month in months),
-    )
-
-
-def asked(scheme: Scheme, facts: PersonFacts, day: date, event: Event = Event.ILLNESS) -> Answer:
-    return answer(facts=facts, scheme=scheme, event=event, day=day)
 
 
 @pytest.mark.parametrize("event", list(Event))
@@ -180,14 +159,6 @@ def test_latency_speaks(language: str) -> None:
 
 
 # --- waiting -------------------------------------------------------------------------------
-
-WAITING = [
-    {"benefit": "cirugia", "name": NAME, "months": "espera"},
-    {"benefit": "consulta", "name": NAME, "months": "espera_dias"},
-]
-WAITS = (figure("espera", "months", 6), figure("espera_dias", "days", 30))
-WAIT = scheme_of(*WAITS, entitlement={"waiting": WAITING})
-SINCE = date(2026, 8, 31)
 
 
 @pytest.mark.parametrize(
@@ -275,11 +246,6 @@ def test_the_end_of_the_season(first: int, last: int, month: str, end: str | Non
     season = Season(first_month=first, last_month=last)
     found = season_end(season, month=parse_month(month))
     assert (None if found is None else month_text(found)) == end
-
-
-def seasonal(first: int, last: int, **more: dict) -> Scheme:
-    season = {"season": {"first_month": first, "last_month": last}}
-    return scheme_of(*FIGURES, entitlement=season | more)
 
 
 PICKERS = seasonal(6, 10)
@@ -431,3 +397,37 @@ def test_a_case_of_entitlement_knows_latency() -> None:
     wrong = BASE | case | {"paid": [], "expect": {"verdict": "covered", "given_by": "x"}}
     with pytest.raises(ValidationError):
         load_case_text(json.dumps(wrong))
+
+
+def test_a_case_of_entitlement_asks_for_a_benefit() -> None:
+    case = {
+        "kind": "entitlement",
+        "event": "illness",
+        "day": "2027-02-27",
+        "person": {"role": "insured_person", "affiliated_from": "2026-08-31"},
+        "benefit": "cirugia",
+        "paid": ["2026-11", "2026-12", "2027-01"],
+    }
+    said = {"verdict": "not_covered", "reason": "waiting", "opens_on": "2027-02-28"}
+    assert differing(WAIT, **case, expect=said | {"closed": ["cirugia"]}) == []
+    wrong = {"verdict": "covered", "reason": "within", "opens_on": "2027-02-27", "closed": []}
+    assert differing(WAIT, **case, expect=wrong) == ["verdict", "reason", "opens_on", "closed"]
+    assert differing(WAIT, **case | {"benefit": "dental"}, expect=said) == ["case"]
+
+
+def test_a_case_of_entitlement_pays_a_part_and_gets_the_months_it_buys() -> None:
+    rwanda = load_scheme("rw-cbhi")
+    case = {
+        "kind": "entitlement",
+        "event": "illness",
+        "day": "2026-12-31",
+        "person": {"role": "insured_person", "affiliated_from": "2026-07-01"},
+    }
+    part = {"month": "2026-07", "owed": "12000", "paid": "9000", "counts_from": "2026-07-01"}
+    covered = {"verdict": "covered", "covered_until": "2026-12-31"}
+    assert differing(rwanda, **case, paid=[part], expect=covered) == []
+    assert differing(rwanda, **case, paid=[part | {"paid": "8999"}], expect=covered) == [
+        "verdict",
+        "covered_until",
+    ]
+    assert differing(rwanda, **case, paid=[part | {"paid": "-1"}], expect=covered) == ["case"]

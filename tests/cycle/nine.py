@@ -46,6 +46,7 @@ TABLES = [
     "collection_statement",
     "entitlement_bitmap",
     "entitlement_cover",
+    "entitlement_latency",
     "entitlement_record",
     "ledger_account",
     "ledger_entry",
@@ -261,6 +262,7 @@ def assert_5_every_cache_is_its_facts(now: Facts, past: Past) -> None:
         bits[person, scheme, month // 48] += 1 << month % 48
     assert bits == {(b.person, b.scheme, b.block): b.bits for b in now.entitlement_bitmap}
     assert _cover(months) == {(c.person, c.scheme, c.starts, c.ends) for c in now.entitlement_cover}
+    assert now.entitlement_latency == [], "the model covers nobody who left"
 
 
 def _state(row: Row) -> tuple[Any, ...]:

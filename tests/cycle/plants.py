@@ -223,6 +223,12 @@ _ENTITLEMENT = (
         "cover_is_records",
     ),
     _plant(
+        "cover after leaving that the law does not give",
+        "INSERT INTO entitlement_latency (institution, person, scheme, ended, starts, ends)"
+        " SELECT institution, person, scheme, ends, ends, ends + 30 FROM entitlement_cover LIMIT 1",
+        "cover_is_records",
+    ),
+    _plant(
         "a record slipped in past the journal",
         "INSERT INTO entitlement_record (institution, association, person, scheme, month, state,"
         " counts_from, disposition, entry) SELECT institution, association, person, scheme, month,"

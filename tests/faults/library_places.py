@@ -65,6 +65,8 @@ def places() -> dict[Place, tuple[str, str, str | None]]:
         found |= {(f"{ROOM}.facts", name): ("head", address, told) for name, told in facts.items()}
     address = f"/esquemas/pe-modelo-colectivo/?{urlencode({'ver': 'derecho', **RIGHT})}"
     found |= {(f"{ROOM}.right", name): ("head", address, told) for name, told in RIGHT.items()}
+    waits = {"prestacion": "", "afiliado": ""}
+    found |= {(f"{ROOM}.right", name): ("head", address, told) for name, told in waits.items()}
     address = f"/esquemas/comparar/?{urlencode(COMPARED)}"
     found[f"{ROOM}.comparing", "familias"] = ("head", address, "on")
     return found | {

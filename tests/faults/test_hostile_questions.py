@@ -93,9 +93,11 @@ PLACES: dict[tuple[str, str], tuple[str, str, str | None]] = {
     ("ayni.web.clinic.question", "number"): ("clerk", "/clinica/", "88888881"),
     ("ayni.web.clinic.question", "event"): ("clerk", "/clinica/", ""),
     ("ayni.web.clinic.question", "day"): ("clerk", "/clinica/", ""),
+    ("ayni.web.clinic.question", "benefit"): ("clerk", "/clinica/", ""),
     ("ayni.api.shapes", "id"): ("key", "/api/v1/eligibility", "88888881"),
     ("ayni.api.shapes", "date"): ("key", "/api/v1/eligibility", ""),
     ("ayni.api.shapes", "event"): ("key", "/api/v1/eligibility", ""),
+    ("ayni.api.shapes", "benefit"): ("key", "/api/v1/eligibility", ""),
     **library_places.places(),
 }
 

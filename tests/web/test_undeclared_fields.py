@@ -213,7 +213,9 @@ ASKED: dict[str, Callable[[Client, dict[str, int]], Post]] = {
     "portal-rosters": _post_roster,
     "portal-roster-confirm": _confirm,
     "office-conditions": _condition,
-    "clinic": _fixed("/clinica/", number="88888881", event="illness", day="2026-04-30"),
+    "clinic": _fixed(
+        "/clinica/", number="88888881", event="illness", day="2026-04-30", benefit="cirugia"
+    ),
     "theme": _fixed("/tema/", theme="dark", next="/"),
     "set_language": _fixed("/idioma/setlang/", language="en", next="/"),
     "account_login": _fixed("/cuenta/login/", login="clerk", password=PASSWORD),

@@ -18,13 +18,14 @@ from ayni.api.telling import shown
 from ayni.api.words import ERRORS, LANGUAGES
 from ayni.apps.access import queries as access
 from ayni.core.actor import Actor, NotAllowed, Role
+from ayni.core.entitlement import UnknownBenefit
 from ayni.core.scheme import ParameterMissing
 from ayni.cycle.eligibility import ask
 
 #: Who may ask for a person's cover: the clinic, and nobody else, by a key.
 MAY_ASK = (Role.CLERK,)
 REASON = "acreditación pedida por un programa"
-_ASKED = {"id", "date", "event"}
+_ASKED = {"id", "date", "event", "benefit"}
 
 
 class WrongQuestion(ValueError):
@@ -85,6 +86,7 @@ def eligibility(request: HttpRequest, question: Query[Question]) -> HttpResponse
         day=question.date or today(zone=access.time_zone(actor=actor)),
         event=question.event,
         route="api",
+        benefit=question.benefit,
     )
     return _json(shown(found, language=_language()).model_dump_json(), status=200)
 
@@ -128,13 +130,18 @@ def _not_allowed(request: HttpRequest, problem: Any) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, problem: Any) -> HttpResponse:
     places = [str(error["loc"][-1]) for error in problem.errors]
-    code = next((place for place in ("id", "date", "event") if place in places), "id")
+    code = next((place for place in ("id", "date", "event", "benefit") if place in places), "id")
     return refused(code, status=422)
 
 
 @api.exception_handler(WrongQuestion)
 def _wrong(request: HttpRequest, problem: Any) -> HttpResponse:
     return refused(problem.code, status=422)
+
+
+@api.exception_handler(UnknownBenefit)
+def _unknown_benefit(request: HttpRequest, problem: Any) -> HttpResponse:
+    return refused("benefit", status=422)
 
 
 @api.exception_handler(ParameterMissing)

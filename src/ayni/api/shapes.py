@@ -48,13 +48,21 @@ class Question(BaseModel):
         BeforeValidator(lambda written: Event(written)),
         Field(description="Lo que trae a la persona."),
     ] = Event.ILLNESS
+    benefit: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[a-z][a-z0-9_]{0,59}$",
+            description="Una prestación con espera en el esquema de la persona; sin ella, cualquier otra.",
+        ),
+    ] = None
 
 
 class Verdict(StrEnum):
-    """Covered, not covered, or nobody known by that number in this institution."""
+    """Covered, not covered, the scheme does not say, or nobody known by that number in this institution."""
 
     COVERED = "covered"
     NOT_COVERED = "not_covered"
+    NO_RULE = "no_rule"
     UNKNOWN = "unknown"
 
 
@@ -76,6 +84,14 @@ class MonthShown(Shape):
 
     month: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}$", examples=["2026-04"])]
     state: MonthState
+
+
+class BenefitShown(Shape):
+    """A benefit whose waiting runs, and the day on which it opens."""
+
+    benefit: str
+    opens_on: Day
+    text: str
 
 
 class Person(Shape):
@@ -106,6 +122,8 @@ class Answer(Shape):
     reasons: list[Said]
     advice: Said
     months: list[MonthShown]
+    benefit: Annotated[str | None, Field(description="La prestación por la que se preguntó.")]
+    closed: Annotated[list[BenefitShown], Field(description="Prestaciones todavía en espera.")]
     scheme: SchemeShown | None
     person: Person | None
 
@@ -120,6 +138,7 @@ class Refused(Shape):
 __all__ = [
     "Advice",
     "Answer",
+    "BenefitShown",
     "MonthShown",
     "Person",
     "Question",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ayni.api.shapes import Answer, MonthShown, Person, Said, SchemeShown, Verdict
+from ayni.api.shapes import Answer, BenefitShown, MonthShown, Person, Said, SchemeShown, Verdict
 from ayni.api.words import UNKNOWN
 from ayni.apps.entitlement.queries import Known
 from ayni.core.entitlement import Advice, Event, tell
@@ -32,6 +32,8 @@ def _unknown(asked: Eligibility, *, language: str) -> Answer:
         reasons=[Said(code="unknown", text=UNKNOWN[language])],
         advice=Said(code=advice.value, text=ADVICE[advice.value][language]),
         months=[],
+        benefit=asked.benefit,
+        closed=[],
         scheme=None,
         person=None,
     )
@@ -52,6 +54,11 @@ def _known(known: Known, scheme: Scheme, found: Found, *, language: str) -> Answ
         months=[
             MonthShown(month=f"{one.month // 12:04d}-{one.month % 12 + 1:02d}", state=one.state)
             for one in found.strip
+        ],
+        benefit=found.benefit,
+        closed=[
+            BenefitShown(benefit=one.benefit, opens_on=one.opens_on, text=text)
+            for one, text in zip(found.closed, told.closed, strict=True)
         ],
         scheme=SchemeShown(
             code=scheme.code, basis=found.basis, standing=found.standing, caution=told.caution

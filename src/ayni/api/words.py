@@ -33,10 +33,15 @@ ERRORS: Words = {
         "en": "The event is one of these: illness, accident, emergency, pregnancy.",
         "pt": "O motivo (event) é um destes: illness, accident, emergency, pregnancy.",
     },
+    "benefit": {
+        "es": "El esquema de la persona no tiene una prestación (benefit) con espera de ese nombre.",
+        "en": "The scheme of the person has no benefit with a waiting of that name.",
+        "pt": "O esquema da pessoa não tem uma prestação (benefit) com carência desse nome.",
+    },
     "unknown_parameter": {
-        "es": "Solo se pregunta por id, date y event.",
-        "en": "Only id, date and event are asked by.",
-        "pt": "Só se pergunta por id, date e event.",
+        "es": "Solo se pregunta por id, date, event y benefit.",
+        "en": "Only id, date, event and benefit are asked by.",
+        "pt": "Só se pergunta por id, date, event e benefit.",
     },
     "repeated_parameter": {
         "es": "Cada dato se escribe una sola vez.",

@@ -163,12 +163,20 @@ def step_json(step: Step) -> dict[str, object]:
 def answer_lines(answer: Answer, language: str) -> list[str]:
     """Give an answer as the clinic reads it, with its strip of months."""
     told = tell(answer, language=language)
-    strip = " ".join(_MARKS[one.state.value] for one in answer.strip)
-    first, last = month_text(answer.strip[0].month), month_text(answer.strip[-1].month)
     lines = [f"  {told.headline}", *(f"  {line}" for line in told.because)]
     lines += [f"  {told.until}"] if told.until else []
-    lines += [f"  {first} {strip} {last}", f"  {say('strip', language)}", f"  {told.advice}"]
+    lines += _strip_lines(answer, language)
+    lines += [f"  {line}" for line in (*told.closed, told.advice)]
     return lines + ([f"  {told.caution}"] if told.caution else [])
+
+
+def _strip_lines(answer: Answer, language: str) -> list[str]:
+    """Draw the months looked at; where the scheme has no rule, none were."""
+    if not answer.strip:
+        return []
+    strip = " ".join(_MARKS[one.state.value] for one in answer.strip)
+    first, last = month_text(answer.strip[0].month), month_text(answer.strip[-1].month)
+    return [f"  {first} {strip} {last}", f"  {say('strip', language)}"]
 
 
 def answer_json(answer: Answer, language: str) -> dict[str, object]:
@@ -184,6 +192,8 @@ def answer_json(answer: Answer, language: str) -> dict[str, object]:
         "because": list(told.because),
         "advice": told.advice,
         "caution": told.caution,
+        "benefit": answer.benefit,
+        "closed": {one.benefit: one.opens_on.isoformat() for one in answer.closed},
         "strip": [
             {"month": month_text(one.month), "state": one.state.value} for one in answer.strip
         ],

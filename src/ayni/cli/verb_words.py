@@ -126,6 +126,21 @@ VERB_WORDS: dict[str, dict[str, str]] = {
         "en": "not due",
         "pt": "não devido",
     },
+    "option_benefit": {
+        "es": "pregunta por una prestación con espera, por su nombre en el esquema",
+        "en": "ask about a benefit with a waiting, by its name in the scheme",
+        "pt": "pergunta por uma prestação com carência, por seu nome no esquema",
+    },
+    "unknown_benefit": {
+        "es": "El esquema no tiene esa prestación con espera: {said}.",
+        "en": "The scheme has no such benefit with a waiting: {said}.",
+        "pt": "O esquema não tem essa prestação com carência: {said}.",
+    },
+    "no_rule": {
+        "es": "El esquema no tiene regla para ese día. Una emergencia se atiende siempre.",
+        "en": "The scheme has no rule for that day. An emergency is always attended.",
+        "pt": "O esquema não tem regra para esse dia. Uma emergência sempre se atende.",
+    },
     "nobody": {
         "es": "Nadie con el documento {id} está en el registro. Si es una emergencia, se atiende siempre.",
         "en": "Nobody with the document {id} is in the registry. An emergency is always attended.",

@@ -83,10 +83,22 @@ def collect(*, actor: Actor, name: str, content: bytes) -> Imported:
     return collecting.import_statement(actor=actor, name=name, content=content)
 
 
-def answer(*, actor: Actor, number: str, day: date, event: Event, route: str) -> Eligibility:
+def answer(
+    *,
+    actor: Actor,
+    number: str,
+    day: date,
+    event: Event,
+    route: str,
+    benefit: str | None = None,
+) -> Eligibility:
     """Answer the clinic: is the person of this document covered on this day for this event, and why?
+
+    A benefit may be named: it opens only some time after affiliation, where the scheme says so.
 
     The question itself is logged, with who asked and by which route; the person can see the log. An
     emergency is attended whatever the answer.
     """
-    return eligibility.ask(actor=actor, number=number, day=day, event=event, route=route)
+    return eligibility.ask(
+        actor=actor, number=number, day=day, event=event, route=route, benefit=benefit
+    )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from ayni.apps.access.actions import acting
+from ayni.apps.affiliation import queries as affiliations
 from ayni.apps.entitlement import queries as entitlements
 from ayni.apps.entitlement.queries import Known
 from ayni.core.actor import Actor
@@ -32,22 +34,58 @@ class Eligibility:
     known: Known | None
     scheme: Scheme | None
     answer: Answer | None
+    benefit: str | None = None
 
 
-def ask(*, actor: Actor, number: str, day: date, event: Event, route: str) -> Eligibility:
-    """Answer for the person of a number on a day; the question is logged, answered or not."""
+def ask(
+    *,
+    actor: Actor,
+    number: str,
+    day: date,
+    event: Event,
+    route: str,
+    benefit: str | None = None,
+) -> Eligibility:
+    """Answer for the person of a number on a day; the question is logged, answered or not.
+
+    A ``benefit`` that the person's scheme does not name is refused (``UnknownBenefit``).
+    """
     known = entitlements.asked(actor=actor, number=number, day=day, route=route)
     if known is None:
-        return Eligibility(number, day, event, None, None, None)
+        return Eligibility(number, day, event, None, None, None, benefit)
     scheme = scheme_of(actor=actor, rules=known.rules, parameters=known.parameters)
-    found = answer(
-        facts=facts_of(known),
+    found = answer_of(actor=actor, known=known, day=day, event=event, benefit=benefit)
+    return Eligibility(number, day, event, known, scheme, found, benefit)
+
+
+def answer_of(
+    *, actor: Actor, known: Known, day: date, event: Event, benefit: str | None = None
+) -> Answer:
+    """Put what is known of a person to the law that was pinned."""
+    scheme = scheme_of(actor=actor, rules=known.rules, parameters=known.parameters)
+    facts = facts_of(known)
+    if scheme.rules.entitlement.latency is not None:
+        alone = _left_alone(actor, known=known, facts=facts, day=day)
+        facts = replace(facts, left_alone=alone)
+    return answer(
+        facts=facts,
         scheme=scheme,
         event=event,
         day=day,
         terms=terms_of(known.terms),
+        benefit=benefit,
     )
-    return Eligibility(number, day, event, known, scheme, found)
+
+
+def _left_alone(actor: Actor, *, known: Known, facts: PersonFacts, day: date) -> bool:
+    """Tell whether a dependant left while the insured person stayed; asked only of who left."""
+    ended = None if facts.affiliated_on(day) else facts.left_before(day)
+    if facts.role is PersonRole.INSURED_PERSON or ended is None:
+        return False
+    with acting(actor):
+        return not affiliations.left_with(
+            actor=actor, insured=known.insured, scheme=known.scheme, day=ended
+        )
 
 
 def facts_of(known: Known) -> PersonFacts:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
+from ayni.apps.affiliation import queries as affiliations
 from ayni.apps.alliance import queries as alliances
 from ayni.apps.entitlement import actions as entitlement
 from ayni.core.actor import Actor
-from ayni.cycle.law import Law, cover_of, law_of
+from ayni.cycle.covering import SchemeLaws, cover_of, latency_of_leavers, laws_of_scheme
 
 #: (scheme, insured person)
 Touched = set[tuple[int, int]]
@@ -37,46 +38,56 @@ def withdraw(*, actor: Actor, undone: Sequence[tuple[int, int]]) -> Touched:
 
 
 def refresh_cover(*, actor: Actor, touched: Iterable[tuple[int, int]]) -> None:
-    """Derive bitmaps and cover anew for the persons touched."""
+    """Derive bitmaps, cover and cover after leaving anew for the persons touched."""
     persons: dict[int, list[int]] = defaultdict(list)
     for scheme, person in touched:
         persons[scheme].append(person)
     for scheme, found in persons.items():
-        law, month = _law(actor, scheme=scheme)
-        entitlement.refresh(
-            actor=actor, scheme=scheme, cover=cover_of(law, month=month), persons=found
-        )
+        _refresh(actor=actor, laws=laws_of_scheme(actor=actor, scheme=scheme), persons=found)
+
+
+def refresh_moved(*, actor: Actor, scheme: int, roster: int) -> None:
+    """Derive anew what a roster's movements change: who left, who came back, who changed agreement.
+
+    Where every agreement of the scheme asks alike and none gives cover after leaving, nothing.
+    """
+    laws = laws_of_scheme(actor=actor, scheme=scheme)
+    if laws.give_latency or len(laws.conditions) > 1:
+        persons = affiliations.moved_insured(actor=actor, roster=roster)
+        _refresh(actor=actor, laws=laws, persons=persons)
+
+
+def _refresh(*, actor: Actor, laws: SchemeLaws, persons: Sequence[int] | None) -> int:
+    """Give how many rows were written. Persons named, and no latency in the law: none is looked for."""
+    cover = cover_of(actor=actor, laws=laws, persons=persons)
+    bits, covers = entitlement.refresh(
+        actor=actor, scheme=laws.scheme, cover=cover, persons=persons
+    )
+    if persons is not None and not laws.give_latency:
+        return bits + covers
+    spans = latency_of_leavers(actor=actor, laws=laws, persons=persons)
+    after = entitlement.refresh_latency(
+        actor=actor, scheme=laws.scheme, spans=spans, persons=persons
+    )
+    return bits + covers + after
 
 
 def cover_differences(*, actor: Actor) -> int:
     """Count differences between what is kept and what the records give, over all schemes."""
     total = 0
     for scheme in _schemes(actor):
-        law, month = _law(actor, scheme=scheme)
-        total += entitlement.differences(
-            actor=actor, scheme=scheme, cover=cover_of(law, month=month)
-        )
+        laws = laws_of_scheme(actor=actor, scheme=scheme)
+        cover, spans = cover_of(actor=actor, laws=laws), latency_of_leavers(actor=actor, laws=laws)
+        total += entitlement.differences(actor=actor, scheme=scheme, cover=cover)
+        total += entitlement.latency_differences(actor=actor, scheme=scheme, spans=spans)
     return total
 
 
 def rebuild_cover(*, actor: Actor) -> int:
     """Derive all bitmaps and cover anew; gives how many rows were written."""
-    total = 0
-    for scheme in _schemes(actor):
-        law, month = _law(actor, scheme=scheme)
-        total += sum(
-            entitlement.refresh(actor=actor, scheme=scheme, cover=cover_of(law, month=month))
-        )
-    return total
+    found = [laws_of_scheme(actor=actor, scheme=scheme) for scheme in _schemes(actor)]
+    return sum(_refresh(actor=actor, laws=laws, persons=None) for laws in found)
 
 
 def _schemes(actor: Actor) -> list[int]:
     return sorted({agreement.scheme for agreement in alliances.agreements(actor=actor)})
-
-
-def _law(actor: Actor, *, scheme: int) -> tuple[Law, int]:
-    """Give the newest signed law of a scheme and the month it starts in."""
-    found = [a for a in alliances.agreements(actor=actor) if a.scheme == scheme]
-    newest = max(found, key=lambda agreement: agreement.version.starts)
-    start = newest.version.starts
-    return law_of(actor=actor, version=newest.version), 12 * start.year + start.month - 1

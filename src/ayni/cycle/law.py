@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-
-import polars as pl
 
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import queries as alliances
 from ayni.apps.alliance.queries import Version
 from ayni.core.actor import Actor
-from ayni.core.entitlement import compile_window, cover_spans, qualifying_on
-from ayni.core.periods import first_day
 from ayni.core.scheme import Digests, Scheme, Terms, join_texts, load_scheme_text
 
 
@@ -62,18 +58,3 @@ def law_of(*, actor: Actor, version: Version) -> Law:
         terms=terms_of(version.terms),
         digests=Digests(version.rules.hex(), version.parameters.hex()),
     )
-
-
-def cover_of(law: Law, *, month: int) -> Callable[[pl.DataFrame], pl.DataFrame]:
-    """Give the function from credited months to spans of cover, under the law of a month.
-
-    Cover is written as far as the window reaches after the last credited month.
-    """
-    rule = compile_window(qualifying_on(law.scheme, day=first_day(month), terms=law.terms))
-
-    def cover(months: pl.DataFrame) -> pl.DataFrame:
-        last = months["month"].max() if months.height else month
-        until = int(last) + rule.width + 1 if isinstance(last, int) else month
-        return cover_spans(months, rule=rule, until_month=until)
-
-    return cover

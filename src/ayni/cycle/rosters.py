@@ -26,6 +26,7 @@ from ayni.core.affiliation.limits import over_limit, relation_limits
 from ayni.core.affiliation.movements import movements
 from ayni.core.matching import fold
 from ayni.core.periods import first_day, last_day, month_text
+from ayni.cycle.entitling import refresh_moved
 from ayni.cycle.law import law_of
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -156,13 +157,15 @@ def apply(*, actor: Actor, checked: Checked) -> Applied:
     runner = actor.on_behalf(reason=reason)
     with acting(runner):
         _refuse_assessed(runner, adhesion=checked.adhesion, month=checked.month)
-        return affiliation.apply(
+        applied = affiliation.apply(
             actor=runner,
             adhesion=checked.adhesion,
             roster=checked.roster,
             month=checked.month,
             people=checked.people,
         )
+        refresh_moved(actor=runner, scheme=checked.adhesion.scheme, roster=checked.roster)
+        return applied
 
 
 def reopen(*, actor: Actor, roster: int) -> Checked:

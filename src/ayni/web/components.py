@@ -214,9 +214,10 @@ def _year_cells(states: Mapping[int, str], urls: Mapping[int, str], year: int) -
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the clinic is told. ``state`` is covered, not_covered or doubt.
+    """What the clinic is told. ``state`` is covered, not_covered, no_rule or doubt.
 
-    ``until`` is the last day covered. ``todo`` are sentences for whoever stands at the desk.
+    ``until`` is the last day covered. ``todo`` are sentences for whoever stands at the desk, ``closed``
+    say of each benefit still waiting when it opens.
     ``notice`` tells that a rule is a proposal and no law.
     """
 
@@ -233,6 +234,7 @@ class Answer:
     todo: Sequence[str] = ()
     strip: Sequence[StripYear] = ()
     notice: str = ""
+    closed: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

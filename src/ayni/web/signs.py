@@ -33,6 +33,7 @@ class Sign(NamedTuple):
 STATES = {
     "covered": Sign(_("Cubierto"), "check", "good"),
     "not_covered": Sign(_("No cubierto"), "cross", "bad"),
+    "no_rule": Sign(_("El seguro no lo dice"), "question", "warn"),
     "doubt": Sign(_("En duda"), "question", "warn"),
     "paid": Sign(_("Pagado"), "check", "good"),
     "paid_late": Sign(_("Pagado tarde"), "clock", "good"),

@@ -122,6 +122,7 @@ EXAMPLES: dict[str, str] = {
     "step": "step: 100   # minor units: whole colones",
     "mode": "mode: half_up",
     "qualifying": "qualifying: {window: ventana, consecutive: seguidos, within: en_total}",
+    "counted_up_to": "counted_up_to: month_of_event   # or month_before, which is meant without it",
     "never_suspended": "never_suspended: [emergency]",
     "currency": "currency: PEN",
     "code": "code: pe-mi-esquema",

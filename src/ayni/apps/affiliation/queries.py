@@ -383,3 +383,57 @@ def conditions_of(*, actor: Actor, persons: Sequence[int]) -> dict[int, list[Con
     for person, number, condition, *rest in found:
         facts.setdefault(person, []).append(ConditionFact(number, Condition(condition), *rest))
     return facts
+
+
+class Leaver:
+    """An insured person who left: under which agreement, the first day without, the next affiliation."""
+
+    person: int
+    agreement: int
+    ended: date
+    back: date | None
+
+
+def leavers(*, actor: Actor, scheme: int, persons: Sequence[int] | None = None) -> list[Leaver]:
+    """List who left a scheme as insured person and was not affiliated again the same day."""
+    who = "" if persons is None else " AND s.person IN (SELECT unnest(%s::bigint[]))"
+    found = rows(
+        "SELECT s.person, h.agreement, s.ends, b.back FROM affiliation_span s"
+        " JOIN alliance_adhesion h ON h.id = s.adhesion"
+        " CROSS JOIN LATERAL (SELECT min(t.starts) AS back FROM affiliation_span t"
+        " WHERE t.person = s.person AND t.scheme = s.scheme AND t.starts >= s.ends) b"
+        " WHERE s.institution = %s AND s.scheme = %s AND s.relation = 'insured'"
+        " AND s.ends IS NOT NULL AND b.back IS DISTINCT FROM s.ends"
+        f"{who} ORDER BY s.person, s.ends",
+        (actor.institution, scheme) if persons is None else (actor.institution, scheme, [*persons]),
+    )
+    return [Leaver(*row) for row in found]
+
+
+def left_with(*, actor: Actor, insured: int, scheme: int, day: date) -> bool:
+    """Tell whether an insured person left a scheme on a day: the first without affiliation."""
+    found = leavers(actor=actor, scheme=scheme, persons=[insured])
+    return any(one.ended == day for one in found)
+
+
+def agreements_of_insured(
+    *, actor: Actor, scheme: int, persons: Sequence[int] | None = None
+) -> pl.DataFrame:
+    """Give under which agreement each insured person stands, and from when: ``person, agreement, starts``."""
+    who = "" if persons is None else " AND s.person IN (SELECT unnest(%s::bigint[]))"
+    return read_frame(
+        "SELECT s.person, h.agreement, s.starts FROM affiliation_span s"
+        " JOIN alliance_adhesion h ON h.id = s.adhesion"
+        f" WHERE s.institution = %s AND s.scheme = %s AND s.relation = 'insured'{who}",
+        (actor.institution, scheme) if persons is None else (actor.institution, scheme, [*persons]),
+        schema={"person": pl.Int64, "agreement": pl.Int32, "starts": pl.Date},
+    )
+
+
+def moved_insured(*, actor: Actor, roster: int) -> list[int]:
+    """List the insured persons of the families in which a roster moved somebody."""
+    found = rows(
+        "SELECT DISTINCT insured FROM affiliation_movement WHERE institution = %s AND roster = %s",
+        (actor.institution, roster),
+    )
+    return [insured for (insured,) in found]

@@ -137,6 +137,17 @@ def standing_on(*, actor: Actor, day: date, codes: Sequence[str] | None = None) 
     return [Adhesion(*row) for row in found]
 
 
+def versions(*, actor: Actor, scheme: int) -> list[Version]:
+    """List the signed versions of a scheme's agreements, by agreement and from the oldest on."""
+    found = rows(
+        "SELECT v.id, v.agreement, v.number, v.rules, v.parameters, v.terms, v.signed_on, v.starts,"
+        " v.ends FROM alliance_agreement_version v JOIN alliance_agreement g ON g.id = v.agreement"
+        " WHERE g.institution = %s AND g.scheme = %s ORDER BY v.agreement, v.starts",
+        (actor.institution, scheme),
+    )
+    return [_version(row) for row in found]
+
+
 def pinned_text(*, actor: Actor, digest: bytes) -> str:
     """Give the canonical text kept under a digest, or refuse."""
     found = one(

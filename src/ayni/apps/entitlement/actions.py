@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 import polars as pl
 
 from ayni.apps.sql.frames import execute, read_frame, rows, stage_frame
 from ayni.core.actor import Actor
+from ayni.core.periods import Span
 
 CREDIT = {
     "association": pl.Int32,
@@ -165,6 +167,52 @@ def _delete_gone(
         f" (SELECT 1 FROM {stage} s WHERE s.person = t.person AND s.{key} = t.{key})",
         (scheme,) if persons is None else (scheme, list(persons)),
     )
+
+
+_LATENCY = {"person": pl.Int64, "ended": pl.Date, "starts": pl.Date, "ends": pl.Date}
+_LATENCY_TYPES = {"person": "bigint", "ended": "date", "starts": "date", "ends": "date"}
+
+
+def latency_frame(spans: Sequence[tuple[int, date, Span]]) -> pl.DataFrame:
+    """Put days of cover after leaving (person, first day without affiliation, days) into a frame."""
+    found = [(person, ended, span.start, span.end) for person, ended, span in spans]
+    return pl.DataFrame(found, schema=_LATENCY, orient="row")
+
+
+def refresh_latency(
+    *, actor: Actor, scheme: int, spans: pl.DataFrame, persons: Sequence[int] | None = None
+) -> int:
+    """Keep the days of cover after leaving (``latency_frame``) of some insured persons (or all).
+
+    Only rows that differ are written; gives how many.
+    """
+    stage_frame(spans, name="stage_latency", types=_LATENCY_TYPES)
+    gone = _delete_gone(
+        table="entitlement_latency",
+        stage="stage_latency",
+        key="starts",
+        scheme=scheme,
+        persons=persons,
+    )
+    written = execute(
+        "INSERT INTO entitlement_latency AS l (institution, person, scheme, ended, starts, ends)"
+        " SELECT %s, person, %s, ended, starts, ends FROM stage_latency"
+        " ON CONFLICT (person, scheme, starts) DO UPDATE SET ended = excluded.ended,"
+        " ends = excluded.ends WHERE (l.ended, l.ends) <> (excluded.ended, excluded.ends)",
+        (actor.institution, scheme),
+    )
+    return gone + written
+
+
+def latency_differences(*, actor: Actor, scheme: int, spans: pl.DataFrame) -> int:
+    """Count the rows in which the cover after leaving that is kept differs from what the facts give."""
+    kept = read_frame(
+        "SELECT person, ended, starts, ends FROM entitlement_latency"
+        " WHERE institution = %s AND scheme = %s",
+        (actor.institution, scheme),
+        schema=_LATENCY,
+    )
+    return _unlike(kept, spans)
 
 
 def differences(*, actor: Actor, scheme: int, cover: Cover) -> int:

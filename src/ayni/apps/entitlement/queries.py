@@ -79,7 +79,11 @@ def _read(found: tuple[Any, ...] | None) -> Known | None:
 def covered_counts(
     *, actor: Actor, scheme: int, days: list[date], association: int | None = None
 ) -> list[int]:
-    """Count the persons (insured and dependants) covered on each of some days by paid months."""
+    """Count the persons (insured and dependants) covered on each of some days by paid months.
+
+    Those covered after leaving are counted where they were: a dependant, if he or she left with the
+    insured person.
+    """
     found = rows(
         "SELECT d.day, count(s.person) FROM unnest(%s::date[]) d(day)"
         " LEFT JOIN entitlement_cover c ON c.scheme = %s AND c.starts <= d.day AND c.ends > d.day"
@@ -88,4 +92,16 @@ def covered_counts(
         " AND (%s::int IS NULL OR s.association = %s) GROUP BY d.day ORDER BY d.day",
         (days, scheme, association, association),
     )
-    return [count for _, count in found]
+    left = dict(rows(_AFTER_LEAVING, (days, scheme, association, association)))
+    return [count + left.get(day, 0) for day, count in found]
+
+
+_AFTER_LEAVING = (
+    "SELECT d.day, count(*) FROM unnest(%s::date[]) d(day)"
+    " JOIN entitlement_latency l ON l.scheme = %s AND l.starts <= d.day AND l.ends > d.day"
+    " JOIN affiliation_span s ON s.insured = l.person AND s.scheme = l.scheme AND s.ends = l.ended"
+    " AND (%s::int IS NULL OR s.association = %s)"
+    " WHERE NOT EXISTS (SELECT 1 FROM affiliation_span t WHERE t.person = s.person"
+    " AND t.scheme = s.scheme AND t.starts <= d.day AND (t.ends IS NULL OR t.ends > d.day))"
+    " GROUP BY d.day"
+)

@@ -17,6 +17,7 @@ from ayni.core.money import PPM, divide_half_up
 from ayni.core.periods import first_day
 from ayni.core.scheme import ParameterMissing, Payer, Scheme, Standing
 from ayni.core.scheme.parameters import weakest
+from ayni.core.scheme.rules import Periodic
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,9 @@ class Side:
 
     ``absent`` says why there is none: ``no_rule`` (the law has no value that month) or the fact that the
     scheme needs and the family's file does not say. Amounts are minor units; ``of_income`` is ppm;
-    ``before_cover`` counts the months paid in a row before an illness is covered; ``harvest_cover`` the
-    months of a year covered when only the harvest months are paid, year after year; ``None`` is not known.
+    ``before_cover`` counts the months paid in a row before an illness is covered, none where the month of
+    the event itself counts; ``harvest_cover`` the months of a year covered when only the harvest months
+    are paid, year after year; ``None`` is not known.
     """
 
     code: str
@@ -105,12 +107,15 @@ def months_before_cover(scheme: Scheme, *, day: date) -> int | None:
     rule = _qualifying(scheme, day=day)
     if rule is None:
         return None
-    return next((n for n in range(1, rule.width + 1) if rule.covered((1 << n) - 1)), None)
+    needed = next((n for n in range(1, rule.width + 1) if rule.covered((1 << n) - 1)), None)
+    # Where the month of the event counts, the last month paid is already covered.
+    return None if needed is None else needed - 1 + rule.lag
 
 
 def _harvest_cover(scheme: Scheme, *, day: date, months: Sequence[int]) -> int | None:
     rule = _qualifying(scheme, day=day)
-    if rule is None or not months:
+    # A period is paid as a whole: which of its months the harvest's money buys is not asked here.
+    if rule is None or not months or isinstance(scheme.rules.calendar, Periodic):
         return None
     return sum(rule.covered(_window(rule, paid=set(months), month=month)) for month in range(1, 13))
 
@@ -124,10 +129,10 @@ def _qualifying(scheme: Scheme, *, day: date) -> WindowRule | None:
 
 
 def _window(rule: WindowRule, *, paid: set[int], month: int) -> int:
-    """Set the bits of a year that repeats: calendar month ``month`` asks about those before it."""
+    """Set the bits of a year that repeats: calendar month ``month`` asks about those of its window."""
     bits = 0
     for place in range(rule.width):
-        if (month - 2 - place) % 12 + 1 in paid:
+        if (month - 1 - rule.lag - place) % 12 + 1 in paid:
             bits |= 1 << place
     return bits
 

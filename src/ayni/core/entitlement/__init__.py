@@ -11,6 +11,14 @@ from ayni.core.entitlement.answers import (
     StripMonth,
     Verdict,
 )
+from ayni.core.entitlement.cover import (
+    LawFrom,
+    Stretch,
+    cover_under,
+    joined,
+    stretches_of,
+    within_days,
+)
 from ayni.core.entitlement.facts import PaidMonth, PersonFacts, PersonRole
 from ayni.core.entitlement.latency import (
     ImpossibleMonths,
@@ -19,19 +27,25 @@ from ayni.core.entitlement.latency import (
     latency_after,
     latency_ends,
     latency_of,
+    latency_spans,
 )
 from ayni.core.entitlement.season import season_end
 from ayni.core.entitlement.spans import IncompleteCredits, cover_spans
 from ayni.core.entitlement.telling import Told, tell
 from ayni.core.entitlement.verdict import answer
-from ayni.core.entitlement.waiting import Opening, UnknownBenefit, opening, openings
+from ayni.core.entitlement.waiting import (
+    Opening,
+    UnknownBenefit,
+    opening,
+    openings,
+    still_closed,
+)
 from ayni.core.entitlement.window import (
     ImpossibleCondition,
     QualifyingFigures,
     WindowRule,
     compile_window,
     qualifying_on,
-    window_bits,
 )
 from ayni.core.scheme import Event
 
@@ -44,6 +58,7 @@ __all__ = [
     "ImpossibleMonths",
     "IncompleteCredits",
     "LatencyGiven",
+    "LawFrom",
     "MonthState",
     "NoLatency",
     "Opening",
@@ -52,6 +67,7 @@ __all__ = [
     "PersonRole",
     "QualifyingFigures",
     "Reason",
+    "Stretch",
     "StripMonth",
     "Told",
     "UnknownBenefit",
@@ -60,13 +76,18 @@ __all__ = [
     "answer",
     "compile_window",
     "cover_spans",
+    "cover_under",
+    "joined",
     "latency_after",
     "latency_ends",
     "latency_of",
+    "latency_spans",
     "opening",
     "openings",
     "qualifying_on",
     "season_end",
+    "still_closed",
+    "stretches_of",
     "tell",
-    "window_bits",
+    "within_days",
 ]

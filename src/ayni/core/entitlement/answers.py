@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ayni.core.entitlement.waiting import Opening
 from ayni.core.scheme import Event, Reading, Standing, weakest
 
 
 class Verdict(StrEnum):
-    """There are two answers."""
+    """There are two answers; ``NO_RULE`` says that the scheme gives neither for that day.
+
+    Only an event that is never suspended is answered so, and is attended; any other is refused.
+    """
 
     COVERED = "covered"
     NOT_COVERED = "not_covered"
+    NO_RULE = "no_rule"
 
 
 class GivenBy(StrEnum):
@@ -43,6 +48,7 @@ class Advice(StrEnum):
     ATTEND_AND_CHARGE = "attend_and_charge"
     PAY_MONTHS = "pay_months"
     SEE_AFFILIATION = "see_affiliation"
+    WAIT_FOR_BENEFIT = "wait_for_benefit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ class Answer:
     cover, and for an immediate event while the affiliation has no end). ``attend`` is true whenever
     the person must be attended: always in an emergency, covered or not. ``strip`` runs from the
     oldest month of the window to the newest. ``standing`` is the weakest of the values used.
+    ``benefit`` is the one asked about, if any; ``closed`` are those whose waiting runs on the day.
     """
 
     verdict: Verdict
@@ -82,6 +89,8 @@ class Answer:
     advice: Advice
     readings: tuple[Reading, ...]
     basis: str
+    benefit: str | None = None
+    closed: tuple[Opening, ...] = ()
 
     @property
     def standing(self) -> Standing:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from ayni.core.assessment.calendars import part_payment
 from ayni.core.assessment.cases import (
     Difference,
     case_terms,
@@ -19,11 +21,12 @@ from ayni.core.entitlement.latency import LatencyGiven, latency_of
 from ayni.core.entitlement.verdict import answer
 from ayni.core.entitlement.waiting import Opening, opening
 from ayni.core.periods import Span, last_day, parse_month
-from ayni.core.scheme import Scheme
+from ayni.core.scheme import Scheme, Terms
 from ayni.core.scheme.cases import (
     AnyCase,
     ArrearsCase,
     CasePaid,
+    CasePart,
     CasePerson,
     ContributionCase,
     EntitlementCase,
@@ -32,6 +35,7 @@ from ayni.core.scheme.cases import (
     PartPaymentCase,
     WaitingCase,
 )
+from ayni.core.scheme.units import parse_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +64,24 @@ def run_case(scheme: Scheme, *, case: AnyCase) -> CaseOutcome:
 
 def case_answer(scheme: Scheme, *, case: EntitlementCase) -> Answer:
     """Give the whole answer to an entitlement case."""
+    terms = case_terms(scheme, terms=case.terms)
     facts = PersonFacts(
         role=PersonRole(case.person.role),
         affiliation=_affiliation(case.person),
-        paid=tuple(_paid(one) for one in case.paid),
+        paid=tuple(month for one in case.paid for month in _paid(one, scheme=scheme, terms=terms)),
         relation=case.person.relation,
         birth=case.person.birth,
         incapacitated=case.person.incapacitated,
         student=case.person.student,
     )
-    terms = case_terms(scheme, terms=case.terms)
-    return answer(facts=facts, scheme=scheme, event=case.event, day=case.day, terms=terms)
+    return answer(
+        facts=facts,
+        scheme=scheme,
+        event=case.event,
+        day=case.day,
+        terms=terms,
+        benefit=case.benefit,
+    )
 
 
 def case_latency(scheme: Scheme, *, case: LatencyCase) -> LatencyGiven:
@@ -123,12 +134,16 @@ def _compared(
 def _compare(case: EntitlementCase, *, found: Answer) -> list[Difference]:
     expected = case.expect
     given_by = None if found.given_by is None else found.given_by.value
+    opens: dict[str | None, date] = {one.benefit: one.opens_on for one in found.closed}
     return _unlike(
         [
             ("verdict", expected.verdict, found.verdict.value),
             ("given_by", expected.given_by, given_by),
             ("covered_until", expected.covered_until, found.covered_until),
             ("attend", expected.attend, found.attend),
+            ("reason", expected.reason, found.reasons[0].code),
+            ("opens_on", expected.opens_on, opens.get(case.benefit)),
+            ("closed", expected.closed, tuple(opens)),
         ]
     )
 
@@ -148,8 +163,19 @@ def _affiliation(person: CasePerson) -> tuple[Span, ...]:
     return (Span(person.affiliated_from, person.affiliated_to),)
 
 
-def _paid(one: str | CasePaid) -> PaidMonth:
-    if isinstance(one, CasePaid):
-        return PaidMonth(parse_month(one.month), one.counts_from)
-    month = parse_month(one)
-    return PaidMonth(month, last_day(month))
+def _paid(
+    one: str | CasePaid | CasePart, *, scheme: Scheme, terms: Terms | None
+) -> Iterator[PaidMonth]:
+    if isinstance(one, str):
+        yield PaidMonth(parse_month(one), last_day(parse_month(one)))
+    elif isinstance(one, CasePaid):
+        yield PaidMonth(parse_month(one.month), one.counts_from)
+    else:
+        bought = part_payment(
+            scheme,
+            month=parse_month(one.month),
+            owed=parse_whole(one.owed, unit=scheme.currency),
+            paid=parse_whole(one.paid, unit=scheme.currency),
+            terms=terms,
+        )
+        yield from (PaidMonth(month, one.counts_from) for month in bought.months)

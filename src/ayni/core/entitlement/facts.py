@@ -30,7 +30,8 @@ class PersonFacts:
 
     ``paid`` are the insured person's months, also for a dependant. ``owed`` are the months assessed
     for the family; a month neither paid nor owed shows as not due. ``relation`` is that of a
-    dependant (``spouse``, ``child``...).
+    dependant (``spouse``, ``child``...). ``left_alone`` tells of a dependant who left while the insured
+    person stayed: cover that goes on after leaving is not for him or her.
     """
 
     role: PersonRole
@@ -41,6 +42,7 @@ class PersonFacts:
     birth: date | None = None
     incapacitated: bool = False
     student: bool = False
+    left_alone: bool = False
 
     def left_before(self, day: date) -> date | None:
         """Give the first day without affiliation, where the latest span ended on or before the day."""
@@ -50,6 +52,20 @@ class PersonFacts:
     def affiliated_on(self, day: date) -> Span | None:
         """Give the span of affiliation that holds the day."""
         return next((span for span in self.affiliation if span.holds(day)), None)
+
+    def affiliated_since(self, day: date) -> date | None:
+        """Give the first day of the unbroken affiliation that holds the day, or that ended before it.
+
+        Spans that follow each other without a day between are one affiliation.
+        """
+        begun = [span for span in self.affiliation if span.start <= day]
+        if not begun:
+            return None
+        since = max(span.start for span in begun)
+        for span in sorted(begun, key=lambda one: one.start, reverse=True):
+            if span.end is not None and span.end >= since:
+                since = min(since, span.start)
+        return since
 
 
 def age_on(day: date, *, birth: date) -> int:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ayni.core.assessment import Step
 from ayni.core.assessment.plan import Shown
 from ayni.core.assessment.working import Line, steps_of
+from ayni.core.entitlement.facts import PaidMonth
+from ayni.core.entitlement.season import in_season
 from ayni.core.entitlement.words import LABELS
-from ayni.core.periods import month_of, months_later
-from ayni.core.scheme import Reading, Scheme, Terms, read
+from ayni.core.periods import Span, month_of, months_later
+from ayni.core.scheme import ParameterMissing, Reading, Scheme, Terms, read
 
 
 class NoLatency(LookupError):
@@ -80,3 +82,50 @@ def latency_after(
 def latency_ends(ended: date, *, months: int) -> date:
     """Give the last day of cover after leaving; with no month, the last day of affiliation."""
     return months_later(ended, months=months) - timedelta(days=1)
+
+
+def latency_spans(
+    scheme: Scheme,
+    *,
+    ended: date,
+    back: date | None,
+    paid: Sequence[PaidMonth],
+    terms: Terms | None = None,
+) -> tuple[Span, ...]:
+    """Give the days of cover after leaving, as an answer would on each of them.
+
+    ``ended`` is the first day without affiliation and ``back`` that of the next one, if any. A month paid
+    after leaving counts from its day on. None where the law gave no such cover to who left that day.
+    """
+    entitlement = scheme.rules.entitlement
+    later = {one.counts_from for one in paid if one.counts_from > ended}
+    days = sorted({ended, *later})
+    found: list[Span] = []
+    for day, following in zip(days, [*days[1:], None], strict=True):
+        counted = {one.month for one in paid if one.counts_from <= day}
+        try:
+            given = latency_after(scheme, ended=ended, counted=counted, terms=terms)
+        except (NoLatency, ParameterMissing):
+            return ()
+        after = months_later(ended, months=given.months)
+        end = min(one for one in (after, following, back) if one is not None)
+        if day < end:
+            found.append(Span(day, end))
+    if entitlement.season is not None:
+        season = entitlement.season
+        found = [part for span in found for part in in_season(season, days=span)]
+    return tuple(_touching(found))
+
+
+def _touching(spans: Iterable[Span]) -> Iterator[Span]:
+    """Join spans in order that touch."""
+    held: Span | None = None
+    for span in spans:
+        if held is not None and held.end == span.start:
+            held = Span(held.start, span.end)
+            continue
+        if held is not None:
+            yield held
+        held = span
+    if held is not None:
+        yield held

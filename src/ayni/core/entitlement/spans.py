@@ -22,7 +22,8 @@ Bools = npt.NDArray[np.bool_]
 
 _EPOCH = date(1970, 1, 1)
 _NEVER = np.iinfo(np.int64).max
-_SCHEMA = pl.Schema({"person": pl.Int64, "start": pl.Date, "end": pl.Date})
+#: Half-open, merged and sorted.
+SPANS = pl.Schema({"person": pl.Int64, "start": pl.Date, "end": pl.Date})
 
 
 class IncompleteCredits(ValueError):
@@ -34,12 +35,13 @@ class _Grid:
     """Persons x months: the day from which each month counts, ``_NEVER`` where it is not paid.
 
     Column ``c`` is month ``first + c``; the ``width`` first columns lie before any credit, and the
-    last is ``until``.
+    last is ``until``. The newest month of a window stands ``lag`` columns before that of the day.
     """
 
     counts: Ints
     first: int
     width: int
+    lag: int
     credits: tuple[Ints, Ints]
 
 
@@ -52,9 +54,9 @@ def cover_spans(credits: pl.DataFrame, *, rule: WindowRule, until_month: int) ->
     """
     if credits.select("person", "month", "counts_from").null_count().sum_horizontal().item():
         raise IncompleteCredits("a credit needs person, month and counts_from")
-    kept = _earliest(credits, until_month=until_month)
+    kept = _earliest(credits, lag=rule.lag, until_month=until_month)
     if kept.is_empty():
-        return pl.DataFrame(schema=_SCHEMA)
+        return pl.DataFrame(schema=SPANS)
     persons, places = np.unique(kept["person"].to_numpy(), return_inverse=True)
     grid = _grid(kept, places=places, persons=len(persons), rule=rule, until=until_month)
     where, days, covered = _points(grid, rule=rule)
@@ -62,11 +64,13 @@ def cover_spans(credits: pl.DataFrame, *, rule: WindowRule, until_month: int) ->
     return _runs(persons, where=where, days=days, covered=covered, end=end)
 
 
-def _earliest(credits: pl.DataFrame, *, until_month: int) -> pl.DataFrame:
+def _earliest(credits: pl.DataFrame, *, lag: int, until_month: int) -> pl.DataFrame:
+    """Keep the first day of each month that a window can hold, and that counts in time."""
     day = pl.col("counts_from").cast(pl.Date).to_physical().cast(pl.Int64)
     return (
         credits.select(pl.col("person").cast(pl.Int64), pl.col("month").cast(pl.Int64), day)
-        .filter(pl.col("month") < until_month, pl.col("counts_from") < _ordinal(until_month + 1))
+        .filter(pl.col("month") <= until_month - lag)
+        .filter(pl.col("counts_from") < _ordinal(until_month + 1))
         .group_by("person", "month")
         .agg(pl.col("counts_from").min())
     )
@@ -78,7 +82,7 @@ def _grid(kept: pl.DataFrame, *, places: Ints, persons: int, rule: WindowRule, u
     days = kept["counts_from"].to_numpy()
     counts = np.full((persons, until - first + 1), _NEVER, dtype=np.int64)
     counts[places, month - first] = days
-    return _Grid(counts, first, rule.width, (places, days))
+    return _Grid(counts, first, rule.width, rule.lag, (places, days))
 
 
 def _points(grid: _Grid, *, rule: WindowRule) -> tuple[Ints, Ints, Bools]:
@@ -106,7 +110,8 @@ def _start_windows(grid: _Grid, *, starts: Ints) -> Ints:
     width, months = grid.width, len(starts)
     windows = np.zeros((grid.counts.shape[0], months), dtype=np.int64)
     for back in range(width):
-        seen = grid.counts[:, width - 1 - back : width - 1 - back + months]
+        oldest = width - grid.lag - back
+        seen = grid.counts[:, oldest : oldest + months]
         windows |= (seen <= starts).astype(np.int64) << back
     return windows
 
@@ -119,7 +124,7 @@ def _late_windows(grid: _Grid) -> tuple[Ints, Ints, Ints]:
     places, days, column = places[inside], days[inside], column[inside]
     windows = np.zeros(days.shape, dtype=np.int64)
     for back in range(grid.width):
-        seen = grid.counts[places, column - 1 - back]
+        seen = grid.counts[places, column - grid.lag - back]
         windows |= (seen <= days).astype(np.int64) << back
     return places, days, windows
 
@@ -139,7 +144,7 @@ def _runs(persons: Ints, *, where: Ints, days: Ints, covered: Bools, end: int) -
         "start": days[opens].astype(np.int32),
         "end": ends.astype(np.int32),
     }
-    return pl.DataFrame(frame).cast(_SCHEMA)
+    return pl.DataFrame(frame).cast(SPANS)
 
 
 def _ordinal(month: int) -> int:

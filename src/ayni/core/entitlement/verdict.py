@@ -17,12 +17,13 @@ from ayni.core.entitlement.answers import (
 from ayni.core.entitlement.facts import PersonFacts, PersonRole, age_on
 from ayni.core.entitlement.latency import latency_after, latency_ends
 from ayni.core.entitlement.season import season_end
+from ayni.core.entitlement.waiting import Opening, opening, require_benefit, still_closed
 from ayni.core.entitlement.window import (
+    ImpossibleCondition,
     QualifyingFigures,
     WindowRule,
     compile_window,
     qualifying_on,
-    window_bits,
 )
 from ayni.core.periods import Span, last_day, month_of
 from ayni.core.scheme import Event, ParameterMissing, Reading, Scheme, Terms, read
@@ -38,8 +39,14 @@ class _Question:
     terms: Terms | None
     event: Event
     day: date
+    benefit: str | None
     figures: QualifyingFigures
     rule: WindowRule
+
+    @property
+    def since(self) -> date | None:
+        """Give the first day of the unbroken affiliation, from which a waiting is counted."""
+        return self.facts.affiliated_since(self.day)
 
     @property
     def counted(self) -> set[int]:
@@ -48,15 +55,34 @@ class _Question:
 
 
 def answer(
-    *, facts: PersonFacts, scheme: Scheme, event: Event, day: date, terms: Terms | None = None
+    *,
+    facts: PersonFacts,
+    scheme: Scheme,
+    event: Event,
+    day: date,
+    terms: Terms | None = None,
+    benefit: str | None = None,
 ) -> Answer:
     """Answer whether the person is covered for an event that began on ``day``.
 
-    ``terms`` are those of the agreement version in force that day. Raises
-    ``ParameterMissing`` where the scheme has no rule for the day.
+    ``terms`` are those of the agreement version in force that day. A ``benefit`` asks about that one:
+    it may still be closed. Raises ``UnknownBenefit``, and ``ParameterMissing`` where the scheme has
+    no rule for the day, unless the event is one that is never suspended.
     """
-    figures = qualifying_on(scheme, day=day, terms=terms)
-    question = _Question(facts, scheme, terms, event, day, figures, compile_window(figures))
+    if benefit is not None:
+        require_benefit(scheme, benefit=benefit)
+    try:
+        figures = qualifying_on(scheme, day=day, terms=terms)
+        rule = compile_window(figures)
+        return _answer(_Question(facts, scheme, terms, event, day, benefit, figures, rule))
+    except (ParameterMissing, ImpossibleCondition):
+        if event not in scheme.rules.arrears.never_suspended:
+            raise
+        return _no_rule(scheme, event=event, day=day, benefit=benefit)
+
+
+def _answer(question: _Question) -> Answer:
+    facts, day = question.facts, question.day
     span = facts.affiliated_on(day)
     if span is None and not _may_go_on(question):
         return _refused(question, reason=_not_affiliated(facts, day=day))
@@ -67,19 +93,74 @@ def answer(
         found = _after_leaving(question)
     else:
         found = _immediate(question, span=span) or _qualified(question, span=span)
-    return _within_season(question, found=found)
+    return _within_season(question, found=_open(question, found=found))
+
+
+def _open(question: _Question, *, found: Answer) -> Answer:
+    """Close the cover to a benefit whose waiting still runs; an immediate event waits for nothing."""
+    since, benefit = question.since, question.benefit
+    if benefit is None or since is None or found.verdict is not Verdict.COVERED:
+        return found
+    if found.given_by is GivenBy.IMMEDIATE:
+        return found
+    asked = opening(
+        question.scheme,
+        benefit=benefit,
+        affiliated_from=since,
+        day=question.day,
+        terms=question.terms,
+    )
+    if asked.open:
+        return replace(found, readings=(*found.readings, asked.reading))
+    details = (("benefit", benefit), ("opens_on", asked.opens_on.isoformat()))
+    refused = _refused(question, reason=Reason("waiting", details))
+    return replace(refused, readings=(asked.reading,))
+
+
+def _no_rule(scheme: Scheme, *, event: Event, day: date, benefit: str | None) -> Answer:
+    """Say that the scheme has no rule for the day, of an event that is attended whatever the rule."""
+    return Answer(
+        verdict=Verdict.NO_RULE,
+        event=event,
+        day=day,
+        attend=True,
+        given_by=None,
+        covered_until=None,
+        reasons=(Reason("no_rule", (("day", day.isoformat()),)),),
+        strip=(),
+        advice=_attending(scheme) if event is Event.EMERGENCY else Advice.ATTEND,
+        readings=(),
+        basis=scheme.rules.basis,
+        benefit=benefit,
+    )
+
+
+def _attending(scheme: Scheme) -> Advice:
+    charged = scheme.rules.arrears.cost_of_never_suspended == "charged_to_family"
+    return Advice.ATTEND_AND_CHARGE if charged else Advice.ATTEND_EMERGENCY
+
+
+def _closed(question: _Question) -> tuple[Opening, ...]:
+    """List what still waits, for whoever is or was affiliated."""
+    since = question.since
+    if since is None:
+        return ()
+    return still_closed(
+        question.scheme, affiliated_from=since, day=question.day, terms=question.terms
+    )
 
 
 def _may_go_on(question: _Question) -> bool:
     """Tell whether the person left and the scheme has a rule for that."""
-    left = question.facts.left_before(question.day)
-    return left is not None and question.scheme.rules.entitlement.latency is not None
+    if question.scheme.rules.entitlement.latency is None or question.facts.left_alone:
+        return False
+    return question.facts.left_before(question.day) is not None
 
 
 def _after_leaving(question: _Question) -> Answer:
     """Answer for a person whose affiliation ended: covered until the latency ends.
 
-    A dependant's span is taken to have ended with that of the insured person.
+    A dependant's span ended with that of the insured person: who left alone does not come here.
     """
     ended = question.facts.left_before(question.day)
     if ended is None:
@@ -126,7 +207,7 @@ def _out_of_season(question: _Question) -> Reason | None:
 def _within_season(question: _Question, *, found: Answer) -> Answer:
     """End the cover with the season, whatever gave it."""
     season = question.scheme.rules.entitlement.season
-    if season is None or found.verdict is Verdict.NOT_COVERED:
+    if season is None or found.verdict is not Verdict.COVERED:
         return found
     end = season_end(season, month=month_of(question.day))
     if end is None:
@@ -155,7 +236,7 @@ def _immediate(question: _Question, *, span: Span) -> Answer | None:
 
 def _qualified(question: _Question, *, span: Span) -> Answer:
     counted, month = question.counted, month_of(question.day)
-    bits = window_bits(counted, event_month=month, width=question.rule.width)
+    bits = question.rule.bits(counted, event_month=month)
     if not question.rule.covered(bits):
         return _refused(question, reason=_too_few(question, paid=bits.bit_count()))
     given_by = _given_by(question, bits=bits)
@@ -186,7 +267,7 @@ def _given_by(question: _Question, *, bits: int) -> GivenBy:
 def _until(rule: WindowRule, *, counted: set[int], month: int) -> date:
     """Give the last day of the last month, from this one on, whose window still holds."""
     after = month
-    while rule.covered(window_bits(counted, event_month=after, width=rule.width)):
+    while rule.covered(rule.bits(counted, event_month=after)):
         after += 1
     return last_day(after - 1)
 
@@ -199,12 +280,11 @@ def _refused(question: _Question, *, reason: Reason) -> Answer:
     """Answer not covered; an emergency is attended all the same."""
     found = _built(question, reason=reason, readings=question.figures.readings)
     if question.event is not Event.EMERGENCY:
-        pays = reason.code == "too_few_months"
-        advice = Advice.PAY_MONTHS if pays else Advice.SEE_AFFILIATION
-        return replace(found, advice=advice)
-    charged = question.scheme.rules.arrears.cost_of_never_suspended == "charged_to_family"
-    advice = Advice.ATTEND_AND_CHARGE if charged else Advice.ATTEND_EMERGENCY
-    return replace(found, attend=True, advice=advice)
+        return replace(found, advice=_ADVISED.get(reason.code, Advice.SEE_AFFILIATION))
+    return replace(found, attend=True, advice=_attending(question.scheme))
+
+
+_ADVISED = {"too_few_months": Advice.PAY_MONTHS, "waiting": Advice.WAIT_FOR_BENEFIT}
 
 
 def _built(question: _Question, *, reason: Reason, readings: tuple[Reading, ...]) -> Answer:
@@ -224,14 +304,18 @@ def _built(question: _Question, *, reason: Reason, readings: tuple[Reading, ...]
         advice=Advice.SEE_AFFILIATION,
         readings=readings,
         basis=question.scheme.rules.basis,
+        benefit=question.benefit,
+        closed=_closed(question),
     )
 
 
 def _strip(question: _Question) -> tuple[StripMonth, ...]:
     counted = question.counted
     known = {one.month for one in question.facts.paid}
-    owed, event_month = set(question.facts.owed), month_of(question.day)
-    months = range(event_month - question.rule.width, event_month)
+    owed, months = (
+        set(question.facts.owed),
+        question.rule.months(event_month=month_of(question.day)),
+    )
     return tuple(
         StripMonth(month, _state(month, counted=counted, known=known, owed=owed))
         for month in months
@@ -256,6 +340,7 @@ def _figure_details(figures: QualifyingFigures) -> tuple[tuple[str, str], ...]:
         ("window", str(figures.window)),
         ("consecutive", "-" if consecutive is None else str(consecutive)),
         ("within", "-" if within is None else str(within)),
+        *((("lag", "0"),) if figures.lag == 0 else ()),
     )
 
 

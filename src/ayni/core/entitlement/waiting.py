@@ -10,7 +10,7 @@ from ayni.core.assessment.plan import Shown
 from ayni.core.assessment.working import Line, steps_of
 from ayni.core.entitlement.words import LABELS, WAITING
 from ayni.core.periods import months_later
-from ayni.core.scheme import Reading, Scheme, Terms, read
+from ayni.core.scheme import ParameterMissing, Reading, Scheme, Terms, read
 from ayni.core.scheme.nodes import Texts
 from ayni.core.scheme.rules import Waiting
 
@@ -58,6 +58,31 @@ def openings(
     )
 
 
+def still_closed(
+    scheme: Scheme, *, affiliated_from: date, day: date, terms: Terms | None = None
+) -> tuple[Opening, ...]:
+    """Give the benefits that are not open yet; a waiting that had no value that day closed nothing."""
+    closed = []
+    for rule in scheme.rules.entitlement.waiting:
+        try:
+            found = _opening(
+                scheme, rule=rule, affiliated_from=affiliated_from, day=day, terms=terms
+            )
+        except ParameterMissing:
+            continue
+        if not found.open:
+            closed.append(found)
+    return tuple(closed)
+
+
+def require_benefit(scheme: Scheme, *, benefit: str) -> None:
+    """Refuse a benefit for which the scheme names no waiting."""
+    known = [rule.benefit for rule in scheme.rules.entitlement.waiting]
+    if benefit not in known:
+        listed = ", ".join(known) or "none"
+        raise UnknownBenefit(f"{benefit!r}; {scheme.code} has a waiting for {listed}")
+
+
 def opening(
     scheme: Scheme,
     *,
@@ -67,13 +92,10 @@ def opening(
     terms: Terms | None = None,
 ) -> Opening:
     """Tell when one benefit opens; one that the scheme does not name is refused."""
-    for rule in scheme.rules.entitlement.waiting:
-        if rule.benefit == benefit:
-            return _opening(
-                scheme, rule=rule, affiliated_from=affiliated_from, day=day, terms=terms
-            )
-    known = ", ".join(rule.benefit for rule in scheme.rules.entitlement.waiting) or "none"
-    raise UnknownBenefit(f"{benefit!r}; {scheme.code} has a waiting for {known}")
+    require_benefit(scheme, benefit=benefit)
+    waitings = scheme.rules.entitlement.waiting
+    rule = next(rule for rule in waitings if rule.benefit == benefit)
+    return _opening(scheme, rule=rule, affiliated_from=affiliated_from, day=day, terms=terms)
 
 
 def _opening(

@@ -7,6 +7,7 @@ Words = dict[str, dict[str, str]]
 HEADLINES: Words = {
     "covered": {"es": "CUBIERTO", "en": "COVERED", "pt": "COBERTO"},
     "not_covered": {"es": "NO CUBIERTO", "en": "NOT COVERED", "pt": "NÃO COBERTO"},
+    "no_rule": {"es": "EL SEGURO NO LO DICE", "en": "NOT SAID", "pt": "O SEGURO NÃO DIZ"},
 }
 
 UNTIL = {"es": "Cubierto hasta el {day}", "en": "Covered until {day}", "pt": "Coberto até {day}"}
@@ -76,6 +77,25 @@ PAID_MONTHS: dict[str, tuple[str, str]] = {
     "en": ("There is {paid} paid month", "There are {paid} paid months"),
     "pt": ("Há {paid} mês pago", "Há {paid} meses pagos"),
 }
+#: Where the months are looked for: by the lag of the window, for one month and for any other number.
+LOOKED_AT: dict[tuple[str, bool], dict[str, str]] = {
+    ("1", True): {"es": "en el mes anterior", "en": "in the month before", "pt": "no mês anterior"},
+    ("1", False): {
+        "es": "en los {window} meses anteriores",
+        "en": "in the {window} months before",
+        "pt": "nos {window} meses anteriores",
+    },
+    ("0", True): {
+        "es": "en el mes de la atención",
+        "en": "in the month of the care",
+        "pt": "no mês do atendimento",
+    },
+    ("0", False): {
+        "es": "en los {window} meses que terminan con el de la atención",
+        "en": "in the {window} months that end with that of the care",
+        "pt": "nos {window} meses que terminam com o do atendimento",
+    },
+}
 REASONS: Words = {
     "immediate": {
         "es": "Por {event} basta con estar afiliado; no se piden meses pagados.",
@@ -83,32 +103,49 @@ REASONS: Words = {
         "pt": "Por {event} basta estar afiliado; não se pedem meses pagos.",
     },
     "consecutive": {
-        "es": "Hay {consecutive} meses seguidos pagados en los {window} meses anteriores.",
-        "en": "There are {consecutive} paid months in a row in the {window} months before.",
-        "pt": "Há {consecutive} meses seguidos pagos nos {window} meses anteriores.",
+        "es": "Hay {consecutive} meses seguidos pagados {looked_at}.",
+        "en": "There are {consecutive} paid months in a row {looked_at}.",
+        "pt": "Há {consecutive} meses seguidos pagos {looked_at}.",
     },
     "within": {
-        "es": "{paid_months} en los {window} meses anteriores; se piden {within}.",
-        "en": "{paid_months} in the {window} months before; {within} are needed.",
-        "pt": "{paid_months} nos {window} meses anteriores; pedem-se {within}.",
+        "es": "{paid_months} {looked_at}; se piden {within}.",
+        "en": "{paid_months} {looked_at}; {within} are needed.",
+        "pt": "{paid_months} {looked_at}; pedem-se {within}.",
     },
     "too_few_months": {
-        "es": "{paid_months} en los {window} meses anteriores. Se piden {consecutive} "
-        "seguidos, o {within} en total.",
-        "en": "{paid_months} in the {window} months before. {consecutive} in a row "
-        "are needed, or {within} in all.",
-        "pt": "{paid_months} nos {window} meses anteriores. Pedem-se {consecutive} "
-        "seguidos, ou {within} no total.",
+        "es": "{paid_months} {looked_at}. Se piden {consecutive} seguidos, o {within} en total.",
+        "en": "{paid_months} {looked_at}. {consecutive} in a row are needed, or {within} in all.",
+        "pt": "{paid_months} {looked_at}. Pedem-se {consecutive} seguidos, ou {within} no total.",
     },
     "too_few_months_within": {
-        "es": "{paid_months} en los {window} meses anteriores; se piden {within}.",
-        "en": "{paid_months} in the {window} months before; {within} are needed.",
-        "pt": "{paid_months} nos {window} meses anteriores; pedem-se {within}.",
+        "es": "{paid_months} {looked_at}; se piden {within}.",
+        "en": "{paid_months} {looked_at}; {within} are needed.",
+        "pt": "{paid_months} {looked_at}; pedem-se {within}.",
     },
     "too_few_months_consecutive": {
-        "es": "No hay {consecutive} meses seguidos pagados en los {window} meses anteriores.",
-        "en": "There are no {consecutive} paid months in a row in the {window} months before.",
-        "pt": "Não há {consecutive} meses seguidos pagos nos {window} meses anteriores.",
+        "es": "No hay {consecutive} meses seguidos pagados {looked_at}.",
+        "en": "There are no {consecutive} paid months in a row {looked_at}.",
+        "pt": "Não há {consecutive} meses seguidos pagos {looked_at}.",
+    },
+    "month_paid": {
+        "es": "El mes de la atención está pagado.",
+        "en": "The month of the care is paid.",
+        "pt": "O mês do atendimento está pago.",
+    },
+    "month_unpaid": {
+        "es": "El mes de la atención no está pagado.",
+        "en": "The month of the care is not paid.",
+        "pt": "O mês do atendimento não está pago.",
+    },
+    "waiting": {
+        "es": "{benefit}: su espera todavía corre; se abre el {opens_on}.",
+        "en": "{benefit}: its waiting still runs; it opens on {opens_on}.",
+        "pt": "{benefit}: sua carência ainda corre; abre em {opens_on}.",
+    },
+    "no_rule": {
+        "es": "El seguro no dice a quién cubre el {day}. No es un «no cubierto».",
+        "en": 'The insurance does not say whom it covers on {day}. This is no "not covered".',
+        "pt": "O seguro não diz a quem cobre em {day}. Não é um «não coberto».",
     },
     "paid_late": {
         "es": "Meses pagados después de ese día, que no cuentan para esta atención: {late}.",
@@ -208,6 +245,13 @@ ADVICE: Words = {
         "atiende siempre.",
         "en": "Ask the association or the affiliation office. An emergency is always attended.",
         "pt": "Consulte sua associação ou o escritório de afiliação. Uma emergência sempre se "
+        "atende.",
+    },
+    "wait_for_benefit": {
+        "es": "Lo demás se atiende; esta prestación, desde ese día. Si es una emergencia, se atiende "
+        "siempre.",
+        "en": "Other care is given; this benefit, from that day on. An emergency is always attended.",
+        "pt": "O restante se atende; esta prestação, a partir desse dia. Uma emergência sempre se "
         "atende.",
     },
 }

@@ -83,6 +83,18 @@ class CasePaid(Node):
     counts_from: date
 
 
+class CasePart(Node):
+    """A part of a period's contribution paid by a day, all of it together: the calendar says what it buys.
+
+    ``month`` is any month of the period.
+    """
+
+    month: MonthText
+    owed: Written
+    paid: Written
+    counts_from: date
+
+
 class CasePerson(Node):
     """The person of an entitlement case."""
 
@@ -96,22 +108,30 @@ class CasePerson(Node):
 
 
 class CaseVerdict(Node):
-    """The answer expected; ``covered_until`` is the last day of cover."""
+    """The answer expected; ``covered_until`` is the last day of cover.
 
-    verdict: Literal["covered", "not_covered"]
+    ``reason`` is the code of the first reason, ``opens_on`` the day on which the benefit asked about opens,
+    and ``closed`` the benefits whose waiting runs on the day.
+    """
+
+    verdict: Literal["covered", "not_covered", "no_rule"]
     given_by: Literal["immediate", "consecutive", "within", "latency"] | None = None
     covered_until: date | None = None
     attend: bool | None = None
+    reason: Label | None = None
+    opens_on: date | None = None
+    closed: tuple[Label, ...] | None = None
 
 
 class EntitlementCase(CaseBase):
-    """Whether a person is covered for an event that began on a day."""
+    """Whether a person is covered for an event that began on a day, for a benefit if one is named."""
 
     kind: Literal["entitlement"]
     event: Event
     day: date
     person: CasePerson
-    paid: tuple[MonthText | CasePaid, ...]
+    benefit: Label | None = None
+    paid: tuple[MonthText | CasePaid | CasePart, ...]
     terms: CaseTerms | None = None
     expect: CaseVerdict
 

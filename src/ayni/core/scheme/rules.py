@@ -146,11 +146,22 @@ Calendar = Annotated[Monthly | Periodic | AtHarvest, Field(discriminator="kind")
 
 
 class Qualifying(Node):
-    """Months paid before the month of the event, inside the window: n in a row, or k in all."""
+    """Months paid inside the window: n in a row, or k in all.
+
+    The window ends with ``counted_up_to``. ``month_before`` is the law of contributions that give a right
+    later: the month of the event never counts. ``month_of_event`` is the law of the period in course: what
+    is paid of the year covers the months it was paid for, that of the event among them (Rwanda).
+    """
 
     window: CountName
     consecutive: CountName | None = None
     within: CountName | None = None
+    counted_up_to: Literal["month_before", "month_of_event"] = "month_before"
+
+    @property
+    def lag(self) -> int:
+        """Count the months from the newest one of the window to that of the event: one, or none."""
+        return 0 if self.counted_up_to == "month_of_event" else 1
 
 
 class Immediate(Node):

@@ -9,10 +9,9 @@ from ayni.apps.affiliation.queries import Affiliated
 from ayni.apps.entitlement import queries as entitlements
 from ayni.apps.entitlement.queries import Known
 from ayni.core.actor import Actor
-from ayni.core.entitlement import Answer, Verdict, answer
+from ayni.core.entitlement import Answer, Verdict
 from ayni.core.scheme import Event
-from ayni.cycle.eligibility import facts_of
-from ayni.cycle.law import scheme_of, terms_of
+from ayni.cycle.eligibility import answer_of
 from ayni.web.clinic.telling import reasons_text, relation_name, window_states
 
 
@@ -27,7 +26,7 @@ class Standing:
     @property
     def state(self) -> str:
         """Name the state: covered, not_covered, or doubt where nothing can be said."""
-        if self.answer is None:
+        if self.answer is None or self.answer.verdict is Verdict.NO_RULE:
             return "doubt"
         return "covered" if self.answer.verdict is Verdict.COVERED else "not_covered"
 
@@ -70,12 +69,5 @@ def standing_of(*, actor: Actor, person: Affiliated, day: date) -> Standing:
     )
     if known is None or known.person != person.person:
         return Standing(person, None, None)
-    scheme = scheme_of(actor=actor, rules=known.rules, parameters=known.parameters)
-    found = answer(
-        facts=facts_of(known),
-        scheme=scheme,
-        event=Event.ILLNESS,
-        day=day,
-        terms=terms_of(known.terms),
-    )
+    found = answer_of(actor=actor, known=known, day=day, event=Event.ILLNESS)
     return Standing(person, known, found)

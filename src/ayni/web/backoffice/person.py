@@ -36,6 +36,7 @@ from ayni.web.backoffice.persons import document_of
 from ayni.web.backoffice.strip import month_states
 from ayni.web.clock import today
 from ayni.web.components import Cell, Column, Crumb, DataTable, Figure, Item, Reason, strip_years
+from ayni.web.signs import sign_of
 
 TEMPLATE = "ayni/backoffice/person.html"
 
@@ -154,16 +155,16 @@ def _cover(found: Record, *, day: date) -> dict[str, object] | None:
         return None
     answer = found.asked.answer
     told = tell(answer, language=texts.language())
-    covered = answer.verdict.value == "covered"
+    mark = {"covered": "met", "not_covered": "unmet"}.get(answer.verdict.value, "note")
     norms = {r.reference.title: r.reference.href for r in answer.readings}
     return {
         "state": answer.verdict.value,
         "headline": _("Cubierto hasta el %(day)s") % {"day": texts.day(answer.covered_until)}
         if answer.covered_until
-        else (_("Cubierto") if covered else _("No cubierto")),
+        else sign_of(answer.verdict.value).label,
         "asked": _("Consulta por enfermedad, al %(day)s") % {"day": texts.day(day)},
         "reasons": [
-            *(Reason("met" if covered else "unmet", text) for text in told.because),
+            *(Reason(mark, text) for text in told.because),
             *(
                 Reason("note", _("Regla aplicada"), source=_norm(title), source_url=_web(href))
                 for title, href in norms.items()
@@ -187,13 +188,13 @@ def _figures(found: Record) -> list[Figure]:
     answer = found.asked.answer if found.asked else None
     if known is None or answer is None:
         return []
-    covered = answer.verdict.value == "covered"
+    sign = sign_of(answer.verdict.value)
     return [
         Figure(
             _("Hoy"),
-            _("Cubierto") if covered else _("No cubierto"),
+            str(sign.label),
             icon="shield",
-            tone="good" if covered else "bad",
+            tone=sign.tone,
         ),
         Figure(
             _("Cubierto hasta"),

@@ -19,12 +19,12 @@ from django.views.decorators.http import require_http_methods
 from ayni.apps.access import queries as access
 from ayni.apps.access.actions import acting
 from ayni.core.actor import Actor, Role
-from ayni.core.entitlement import Verdict
+from ayni.core.entitlement import UnknownBenefit, Verdict
 from ayni.core.scheme import Event, ParameterMissing
 from ayni.cycle.eligibility import Eligibility, ask
 from ayni.web.actors import page
 from ayni.web.clinic.question import Question
-from ayni.web.clinic.telling import caution, event_names, shown_answer
+from ayni.web.clinic.telling import benefit_names, caution, event_names, shown_answer
 from ayni.web.clock import moment
 
 
@@ -53,17 +53,24 @@ def _answered(actor: Actor, *, question: Question, now: datetime) -> dict[str, A
             day=asked["day"],
             event=Event(asked["event"]),
             route="clinic",
+            benefit=asked["benefit"] or None,
         )
     except ParameterMissing:
         question.add_error("day", _("No hay reglas para ese día. Revise la fecha."))
+        return {}
+    except UnknownBenefit:
+        question.add_error(None, _("El seguro de esta persona no tiene esa prestación en espera."))
         return {}
     return _shown(found, now=now) | {"form": Question(today=now.date(), focus=False)}
 
 
 def _shown(found: Eligibility, *, now: datetime) -> dict[str, Any]:
     emergency = found.event is Event.EMERGENCY
-    refused = found.answer is None or found.answer.verdict is Verdict.NOT_COVERED
+    refused = found.answer is None or found.answer.verdict is not Verdict.COVERED
     return {
+        "benefits": [] if found.scheme is None else list(benefit_names(found.scheme).items()),
+        "benefit": found.benefit or "",
+        "event_code": found.event.value,
         "answer": shown_answer(found, asked_at=now),
         "unknown": found.known is None,
         "number": found.number,

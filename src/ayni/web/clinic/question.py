@@ -20,11 +20,15 @@ YEARS_BACK, YEARS_AHEAD = 20, 1
 
 
 class Question(forms.Form):
-    """What the clerk asks. ``today`` is the institution's business day."""
+    """What the clerk asks. ``today`` is the institution's business day.
+
+    ``benefit`` is asked on the answer of a person whose scheme has waitings; a first question has none.
+    """
 
     number = forms.CharField(max_length=40)
     event = forms.ChoiceField()
     day = forms.DateField()
+    benefit = forms.RegexField(r"^[a-z][a-z0-9_]{0,59}\Z", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, today: date, focus: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,6 +48,8 @@ class Question(forms.Form):
     def _name_fields(self) -> None:
         number, event, day = self.fields["number"], self.fields["event"], self.fields["day"]
         number.label, event.label, day.label = _("Número de documento"), _("Motivo"), _("Fecha")
+        self.fields["benefit"].label = _("Prestación")
+        self.fields["benefit"].error_messages["invalid"] = _("Elija una prestación de la lista.")
         number.error_messages["required"] = _("Escriba el número de documento.")
         number.error_messages["max_length"] = _("El número es demasiado largo.")
         event.choices = list(event_names().items())  # type: ignore[attr-defined]

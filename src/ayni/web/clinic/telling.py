@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from ayni.apps.entitlement.queries import Known
 from ayni.core.affiliation.words import RELATIONS
-from ayni.core.entitlement import Answer, MonthState, Verdict, tell
+from ayni.core.entitlement import Answer, MonthState, tell
 from ayni.core.periods import Span, first_day, month_of
+from ayni.core.scheme import Scheme
 from ayni.cycle.eligibility import Eligibility
 from ayni.web.components import Answer as Shown
 from ayni.web.components import StripYear, strip_years
@@ -50,8 +51,26 @@ def _state(state: MonthState, *, month: int, spans: Sequence[tuple[date, date | 
 
 def reasons_text(answer: Answer) -> str:
     """Say why, in the reader's language and with the days in words."""
-    told = " ".join(tell(answer, language=reader_language()).because)
-    return _ISO_DAY.sub(lambda found: _day_in_words(found[0]), told)
+    return _days_in_words(" ".join(tell(answer, language=reader_language()).because))
+
+
+def closed_texts(answer: Answer) -> list[str]:
+    """Say of each benefit still waiting when it opens; of the one asked about the reason tells."""
+    told = {} if answer.reasons[0].code != "waiting" else dict(answer.reasons[0].details)
+    language = reader_language()
+    others = [one for one in answer.closed if one.benefit != told.get("benefit")]
+    return [_days_in_words(one.text(language)) for one in others]
+
+
+def benefit_names(scheme: Scheme) -> dict[str, str]:
+    """Name the benefits that have a waiting, in the reader's language."""
+    language = reader_language()
+    waitings = scheme.rules.entitlement.waiting
+    return {one.benefit: one.name.in_language(language) for one in waitings}
+
+
+def _days_in_words(text: str) -> str:
+    return _ISO_DAY.sub(lambda found: _day_in_words(found[0]), text)
 
 
 def _day_in_words(text: str) -> str:
@@ -75,7 +94,7 @@ def shown_answer(asked: Eligibility, *, asked_at: datetime) -> Shown | None:
         return None
     told = tell(found, language=reader_language())
     return Shown(
-        state="covered" if found.verdict is Verdict.COVERED else "not_covered",
+        state=found.verdict.value,
         name=known.name,
         document=identity(number=known.number, birth=known.birth_date),
         relation=relation_name(known.relation),
@@ -84,10 +103,18 @@ def shown_answer(asked: Eligibility, *, asked_at: datetime) -> Shown | None:
         until=found.covered_until,
         reason=reasons_text(found),
         todo=[told.advice],
+        closed=closed_texts(found),
         strip=_strip(found, known=known),
         asked_at=asked_at,
-        event=f"{event_names()[asked.event.value]}, {date_format(asked.day, 'DATE_FORMAT')}",
+        event=", ".join(_what_was_asked(asked)),
     )
+
+
+def _what_was_asked(asked: Eligibility) -> list[str]:
+    names = {} if asked.scheme is None else benefit_names(asked.scheme)
+    benefit = [] if asked.benefit is None else [names[asked.benefit]]
+    event, day = event_names()[asked.event.value], date_format(asked.day, "DATE_FORMAT")
+    return [event, *benefit, day]
 
 
 def caution(asked: Eligibility) -> str:
@@ -106,6 +133,8 @@ def identity(*, number: str, birth: date | None) -> str:
 def _strip(answer: Answer, *, known: Known) -> list[StripYear]:
     """Lay the months out by whole years; those around the window are told from what is known."""
     seen = window_states(answer, spans=known.spans)
+    if not seen:
+        return []
     around = range(12 * (min(seen) // 12), 12 * (max(month_of(answer.day), *seen) // 12) + 12)
     paid, billed = {month for month, _ in known.paid}, set(known.assessed)
     states = {

@@ -19,13 +19,20 @@ from ayni.core.entitlement import (
     PersonRole,
     QualifyingFigures,
     answer,
+    compile_window,
     qualifying_on,
     tell,
 )
 from ayni.core.periods import Span, first_day, last_day, month_of, month_text
 from ayni.core.scheme import Event, ParameterMissing, Scheme
 from ayni.web.backoffice import texts
-from ayni.web.clinic.telling import event_names, reasons_text, window_states
+from ayni.web.clinic.telling import (
+    benefit_names,
+    closed_texts,
+    event_names,
+    reasons_text,
+    window_states,
+)
 from ayni.web.components import StripYear, strip_years
 from ayni.web.schemes.facts import Choice
 from ayni.web.schemes.library import Assembled
@@ -39,10 +46,13 @@ class RightForm(forms.Form):
 
     motivo = forms.ChoiceField()
     dia = forms.DateField()
+    prestacion = forms.ChoiceField(required=False)
+    afiliado = forms.DateField(required=False)
 
-    def __init__(self, data: Any = None, *, day: date, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, day: date, scheme: Scheme, **kwargs: Any) -> None:
         super().__init__(data, auto_id="derecho-%s", use_required_attribute=False, **kwargs)
         self.today = day
+        self._ask_benefit(scheme)
         event, asked = self.fields["motivo"], self.fields["dia"]
         names = event_names()
         event.label, asked.label = _("Motivo"), _("Fecha de la atención")
@@ -58,6 +68,19 @@ class RightForm(forms.Form):
             ("required", "invalid"), _("Escriba la fecha como día, mes y año.")
         )
 
+    def _ask_benefit(self, scheme: Scheme) -> None:
+        """Ask for the benefit and since when affiliated, where a benefit opens only later."""
+        names = benefit_names(scheme)
+        if not names:
+            del self.fields["prestacion"], self.fields["afiliado"]
+            return
+        benefit, since = self.fields["prestacion"], self.fields["afiliado"]
+        benefit.label, since.label = _("Prestación"), _("Afiliada desde")
+        benefit.choices = [("", _("Cualquier otra atención")), *names.items()]  # type: ignore[attr-defined]
+        since.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        benefit.error_messages["invalid_choice"] = _("Elija una prestación de la lista.")
+        since.error_messages["invalid"] = _("Escriba la fecha como día, mes y año.")
+
     def clean_dia(self) -> date:
         """Refuse a year far ahead: it can only be a slip of the pen."""
         asked: date = self.cleaned_data["dia"]
@@ -68,11 +91,12 @@ class RightForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The answer: covered or not, until when, why, what to do, and the months as a strip."""
+    """The answer: covered or not, until when, why, what still waits, what to do, the months as a strip."""
 
     state: str
     until: str
     reason: str
+    closed: Sequence[str]
     advice: str
     strip: Sequence[StripYear]
     norms: Sequence[Norm]
@@ -81,9 +105,13 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """The form with its months; ``moved`` when the day changed and other months are asked about."""
+    """The form with its months; ``moved`` when the day changed and other months are asked about.
+
+    ``always`` names the events that are attended whatever the rule, and though there is none.
+    """
 
     form: RightForm
+    always: str
     months: Sequence[Choice]
     rule: str
     drawn_for: str
@@ -93,25 +121,41 @@ class Right:
 
 def right_of(found: Assembled, *, asked: QueryDict | None, day: date) -> Right:
     """Give the form with the months that the day's window holds, answered when somebody asked."""
-    form = RightForm(asked, day=day)
+    form = RightForm(asked, day=day, scheme=found.scheme)
     valid = form.is_bound and form.is_valid()
     event_day = form.cleaned_data["dia"] if valid else day
-    figures = _figures(found.scheme, day=event_day)
+    always = _always(found.scheme)
+    figures, given = _figures(found.scheme, day=event_day), None
     if figures is None and valid:
-        form.add_error("dia", _("El esquema no tiene reglas para ese día. Elija otra fecha."))
+        given = _without_rule(found, form=form)
+        if given is None:
+            form.add_error("dia", _("El esquema no tiene reglas para ese día. Elija otra fecha."))
         figures, valid = _figures(found.scheme, day=day), False
         event_day = day
     if figures is None:
-        return Right(form, (), "", "", moved=False, given=None)
+        return Right(form, always, (), "", "", moved=False, given=given)
     shown_for = month_text(month_of(event_day))
     marked = set(asked.getlist("meses")) if asked is not None else set()
-    months = _months(event_day, width=figures.window, marked=marked)
+    window = compile_window(figures).months(event_month=month_of(event_day))
     moved = valid and asked is not None and asked.get("hasta", shown_for) != shown_for
-    given = None
     if valid and not moved:
-        event = Event(form.cleaned_data["motivo"])
-        given = _given(found, event=event, day=event_day, marked=marked, width=figures.window)
-    return Right(form, months, _rule(figures), shown_for, moved, given)
+        given = _given(found, form=form, marked=marked, window=window)
+    months = _months(window, marked=marked)
+    return Right(form, always, months, _rule(figures), shown_for, moved, given)
+
+
+def _always(scheme: Scheme) -> str:
+    names = event_names()
+    return ", ".join(names[one.value].lower() for one in scheme.rules.arrears.never_suspended)
+
+
+def _without_rule(found: Assembled, *, form: RightForm) -> Given | None:
+    """Answer an event that is attended though there is no rule; another has no answer."""
+    event, day = Event(form.cleaned_data["motivo"]), form.cleaned_data["dia"]
+    if event not in found.scheme.rules.arrears.never_suspended:
+        return None
+    facts = PersonFacts(role=PersonRole.INSURED_PERSON, affiliation=(Span(day, None),), paid=())
+    return _told(answer(facts=facts, scheme=found.scheme, event=event, day=day), found=found)
 
 
 def _figures(scheme: Scheme, *, day: date) -> QualifyingFigures | None:
@@ -121,43 +165,57 @@ def _figures(scheme: Scheme, *, day: date) -> QualifyingFigures | None:
         return None
 
 
-def _window(day: date, *, width: int) -> range:
-    return range(month_of(day) - width, month_of(day))
-
-
-def _months(day: date, *, width: int, marked: set[str]) -> list[Choice]:
+def _months(window: range, *, marked: set[str]) -> list[Choice]:
     return [
         Choice(
             month_text(month),
             f"{texts.short_month(month)} {month // 12}",
             month_text(month) in marked,
         )
-        for month in _window(day, width=width)
+        for month in window
     ]
 
 
 def _rule(figures: QualifyingFigures) -> str:
     """Say the qualifying condition in a sentence."""
     window = {"window": figures.window, "n": figures.consecutive, "k": figures.within}
+    if figures.lag == 0 and figures.window == 1:
+        return _("Lo pagado cubre sus propios meses: el de la atención tiene que estar pagado.")
     if figures.consecutive is None:
-        return _("Se piden %(k)s meses pagados entre los %(window)s anteriores.") % window
-    if figures.within is None:
-        return _("Se piden %(n)s meses seguidos entre los %(window)s anteriores.") % window
-    said = _("Se piden %(n)s meses seguidos, o %(k)s en total, entre los %(window)s anteriores.")
-    return said % window
+        said = _("Se piden %(k)s meses pagados entre los %(window)s anteriores.")
+    elif figures.within is None:
+        said = _("Se piden %(n)s meses seguidos entre los %(window)s anteriores.")
+    else:
+        said = _(
+            "Se piden %(n)s meses seguidos, o %(k)s en total, entre los %(window)s anteriores."
+        )
+    last = _("El mes de la atención no cuenta.")
+    if figures.lag == 0:
+        last = _("El mes de la atención es el último de ellos.")
+    return f"{said % window} {last}"
 
 
-def _given(found: Assembled, *, event: Event, day: date, marked: set[str], width: int) -> Given:
-    window = _window(day, width=width)
-    affiliated = first_day(window[0])
-    paid = tuple(PaidMonth(one, last_day(one)) for one in window if month_text(one) in marked)
+def _given(found: Assembled, *, form: RightForm, marked: set[str], window: range) -> Given:
+    asked = form.cleaned_data
+    affiliated = asked.get("afiliado") or first_day(window[0])
+    # Whoever marks the month of the care says that it was paid before it.
+    day = asked["dia"]
+    marked_months = [one for one in window if month_text(one) in marked]
+    paid = tuple(PaidMonth(one, min(last_day(one), day)) for one in marked_months)
     facts = PersonFacts(
         role=PersonRole.INSURED_PERSON,
         affiliation=(Span(affiliated, None),),
         paid=paid,
         owed=tuple(window),
     )
-    return _told(answer(facts=facts, scheme=found.scheme, event=event, day=day), found=found)
+    answered = answer(
+        facts=facts,
+        scheme=found.scheme,
+        event=Event(asked["motivo"]),
+        day=day,
+        benefit=asked.get("prestacion") or None,
+    )
+    return _told(answered, found=found)
 
 
 def _told(answered: Answer, *, found: Assembled) -> Given:
@@ -167,6 +225,7 @@ def _told(answered: Answer, *, found: Assembled) -> Given:
         state=answered.verdict.value,
         until=texts.day(answered.covered_until),
         reason=reasons_text(answered),
+        closed=closed_texts(answered),
         advice=told.advice,
         strip=_strip(answered),
         norms=[norm(one, anchors=found.anchors) for one in norms.values()],
@@ -177,5 +236,7 @@ def _told(answered: Answer, *, found: Assembled) -> Given:
 def _strip(answered: Answer) -> list[StripYear]:
     """Lay the window out by whole years; no month beside it counts."""
     seen = window_states(answered, spans=())
+    if not seen:
+        return []
     first, last = min(seen) // 12, max(seen) // 12
     return strip_years(dict.fromkeys(range(12 * first, 12 * last + 12), "outside") | seen)

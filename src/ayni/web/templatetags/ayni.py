@@ -95,7 +95,7 @@ def _head(number: int) -> tuple[str, str]:
 @register.inclusion_tag(_PARTS + "answer.html")
 def answer(value: Answer) -> Mapping[str, object]:
     """``{% answer value %}``: the clinic's answer, readable across a desk."""
-    if value.state not in ("covered", "not_covered", "doubt"):
+    if value.state not in ("covered", "not_covered", "no_rule", "doubt"):
         raise UnknownState(f"an answer may not be {value.state!r}")
     return {"answer": value, "sign": sign_of(value.state)}
 
