@@ -385,6 +385,7 @@ def conditions_of(*, actor: Actor, persons: Sequence[int]) -> dict[int, list[Con
     return facts
 
 
+@dataclass(frozen=True, slots=True)
 class Leaver:
     """An insured person who left: under which agreement, the first day without, the next affiliation."""
 
