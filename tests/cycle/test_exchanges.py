@@ -43,6 +43,8 @@ from ayni.core.scheme import Standing
 from ayni.cycle import exchanges
 
 DAY = date(2026, 7, 15)
+#: When months of the harvest have been paid, and give cover.
+AUTUMN = date(2026, 9, 1)
 SOURCE = Source(title="Acta de la visita", standing=Standing.VERIFIED)
 HEAD = Actor(name="direccion", role=Role.HEAD, institution=1, reason="prueba")
 OBSERVER = Actor(name="asesora", role=Role.OBSERVER, institution=1, reason="prueba")
@@ -92,7 +94,7 @@ def test_the_founding_writes_the_chain_once(founded):
 
 
 def test_from_the_first_course_forward_to_families_covered_today(programme):
-    page = exchanges.exchange_page(actor=HEAD, number=_number("LIMA-2005"), today=DAY)
+    page = exchanges.exchange_page(actor=HEAD, number=_number("LIMA-2005"), today=AUTUMN)
     assert [one.code for one in page.chain.exchanges] == [
         "LIMA-2005",
         "SAN-JOSE-2007",
@@ -101,9 +103,9 @@ def test_from_the_first_course_forward_to_families_covered_today(programme):
     ]
     (led,) = page.chain.led
     with acting(HEAD):
-        families, persons = affiliations.counts(actor=HEAD, day=DAY)
+        families, persons = affiliations.counts(actor=HEAD, day=AUTUMN)
         scheme = alliances.only_scheme(actor=HEAD)
-        covered = entitlements.covered_counts(actor=HEAD, scheme=scheme, days=[DAY])[0]
+        covered = entitlements.covered_counts(actor=HEAD, scheme=scheme, days=[AUTUMN])[0]
     assert (led.agreement.code, led.agreement.adhesions, led.is_model) == ("JNC-2026", 5, True)
     assert (led.reach.families, led.reach.persons) == (families, persons)
     assert led.reach.covered_persons == covered
@@ -333,8 +335,8 @@ def test_names_of_persons_are_read_by_the_institution_alone_and_taken_out_for_go
 
 def test_an_observer_reads_the_story_with_the_same_figures(programme):
     number = _number("LIMA-2005")
-    mine = exchanges.story(actor=HEAD, number=number, today=DAY)
-    theirs = exchanges.story(actor=OBSERVER, number=number, today=DAY)
+    mine = exchanges.story(actor=HEAD, number=number, today=AUTUMN)
+    theirs = exchanges.story(actor=OBSERVER, number=number, today=AUTUMN)
     assert theirs.led[0].reach == mine.led[0].reach
     assert theirs == mine
 
@@ -366,6 +368,6 @@ def test_the_database_keeps_the_order_of_follow_ups(founded):
     with pytest.raises(DatabaseError, match="before the last follow-up"), acting(HEAD):
         execute(
             "INSERT INTO alliance_follow_up (institution, commitment, number, outcome, on_day, said,"
-            " source_title, source_url, standing) SELECT institution, commitment, 3, 'done', '2001-01-01',"
-            " said, '', '', 'verified' FROM alliance_follow_up WHERE number = 2 LIMIT 1"
+            " source_title, source_url, standing) SELECT institution, commitment, 4, 'done', '2001-01-01',"
+            " said, '', '', 'verified' FROM alliance_follow_up WHERE number = 3 LIMIT 1"
         )

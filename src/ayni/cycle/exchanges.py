@@ -36,6 +36,8 @@ class Echo:
 
     practice: int
     agreement: str
+    #: the parameter in the words of the agreement's scheme
+    named: str
     reading: Reading
 
 
@@ -166,7 +168,8 @@ def _echoes(practices: Sequence[Practice], *, led: Sequence[Led], today: date) -
         for one in led:
             reading = _reading(one, name=practice.parameter, day=today)
             if reading is not None:
-                found.append(Echo(practice.id, one.agreement.code, reading))
+                named = one.law.scheme.parameter(practice.parameter).description
+                found.append(Echo(practice.id, one.agreement.code, named, reading))
     return found
 
 

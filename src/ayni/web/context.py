@@ -14,6 +14,7 @@ from ayni.apps.access.queries import Mandate
 from ayni.core.actor import Role
 from ayni.web.actors import actor_of, mandates_of
 from ayni.web.components import NavItem, Viewer
+from ayni.web.exchanges.roles import READERS as EXCHANGE_READERS
 from ayni.web.theme import theme_of
 
 VERSION = "0.1.0"
@@ -86,6 +87,8 @@ def navigation(request: HttpRequest, found: list[Mandate]) -> list[NavItem]:
             (_("Pagos"), "office-receipts", "money"),
         ]
     places.append((_("Esquemas"), "schemes", "scheme"))
+    if role in EXCHANGE_READERS:
+        places.append((_("Experiencias"), "exchanges", "globe"))
     addresses = [reverse(name) for _label, name, _icon in places]
     # Every page lies below the home page, which is current only when it is itself shown.
     here = [a for a in addresses if request.path == a]
