@@ -89,7 +89,8 @@ def test_the_founding_writes_the_chain_once(founded):
         "SAN-JOSE-2007",
         "LIMA-2005",
     ]
-    assert exchanges.found_exchanges(actor=HEAD) == 0
+    with acting(HEAD):
+        assert exchanges.found_exchanges(actor=HEAD) == 0
     assert len(exchanges.exchange_list(actor=HEAD, today=DAY).exchanges) == 4
 
 

@@ -16,7 +16,7 @@ from ayni.apps.access.actions import acting
 from ayni.apps.access.models import User
 from ayni.apps.sql.frames import rows, value
 from ayni.core.actor import Actor, Role
-from ayni.web.exchanges.behind import exchanges_of_agreement
+from ayni.web.exchanges.telling import exchanges_of_agreement
 from ayni.web.exchanges.words import listed
 from tests.conftest import DatabaseMaker
 from tests.web import portal_world

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from ayni.adapters.exchangefiles import FiledExchange, load_origin
@@ -189,9 +189,13 @@ def _reading(led: Led, *, name: str, day: date) -> Reading | None:
 
 def learn(*, actor: Actor, exchange: int, new: NewPractice) -> int:
     """Add a practice to an exchange; its scheme, parameter and term must be in the library."""
-    check_place(load_scheme(new.scheme), parameter=new.parameter, term=new.term)
+    _check_practice(new)
     with acting(actor):
         return actions.add_practice(actor=actor, exchange=exchange, new=new)
+
+
+def _check_practice(new: NewPractice) -> None:
+    check_place(load_scheme(new.scheme), parameter=new.parameter, term=new.term)
 
 
 def follow_up(*, actor: Actor, commitment: int, new: NewFollowUp) -> int:
@@ -203,13 +207,14 @@ def follow_up(*, actor: Actor, commitment: int, new: NewFollowUp) -> int:
 
 
 def found_exchanges(*, actor: Actor) -> int:
-    """Write down the chain of the example; gives how many exchanges were new. A second call adds none."""
-    runner = replace(actor, reason="anotar los intercambios del ejemplo")
-    with acting(runner):
-        known = {one.code: one.id for one in queries.exchanges(actor=runner)}
-        new = [one for one in load_origin() if one.code not in known]
-        for one in new:
-            known[one.code] = _found(runner, filed=one, known=known)
+    """Write down the chain of the example; gives how many exchanges were new. A second call adds none.
+
+    Needs ``acting`` around it: the founding of the example is one entry of the journal.
+    """
+    known = {one.code: one.id for one in queries.exchanges(actor=actor)}
+    new = [one for one in load_origin() if one.code not in known]
+    for one in new:
+        known[one.code] = _found(actor, filed=one, known=known)
     return len(new)
 
 
@@ -223,9 +228,10 @@ def _found(actor: Actor, *, filed: FiledExchange, known: dict[str, int]) -> int:
     for participant in filed.participants:
         actions.add_participant(actor=actor, exchange=number, new=participant)
     for practice in filed.practices:
-        learn(actor=actor, exchange=number, new=practice)
+        _check_practice(practice)
+        actions.add_practice(actor=actor, exchange=number, new=practice)
     for promised in filed.commitments:
         made = actions.add_commitment(actor=actor, exchange=number, new=promised)
         for told in promised.follow_ups:
-            follow_up(actor=actor, commitment=made, new=told)
+            actions.add_follow_up(actor=actor, commitment=made, new=told)
     return number

@@ -16,7 +16,9 @@ from ayni.apps.alliance.exchange_queries import (
     Participant,
     Practice,
 )
+from ayni.core.actor import Actor
 from ayni.core.alliance.exchanges import Part, Said, Source
+from ayni.cycle import exchanges as cycle
 from ayni.cycle.exchanges import Chain, Echo
 from ayni.web.backoffice import texts
 from ayni.web.exchanges.words import (
@@ -259,3 +261,12 @@ def shown_commitments(chain: Chain, *, exchange: int) -> list[ShownCommitment]:
     """Show the commitments of one exchange of a chain."""
     mine = [one for one in chain.commitments if one.exchange == exchange]
     return [shown_commitment(one, day=chain.day, exchanges=chain.exchanges) for one in mine]
+
+
+def exchanges_of_agreement(*, actor: Actor, agreement: int) -> list[ShownExchange]:
+    """List the exchanges behind an agreement, oldest first, for its own page.
+
+    The partial ``ayni/exchanges/of_agreement.html`` takes them as ``exchanges``.
+    """
+    found = cycle.exchanges_of_agreement(actor=actor, agreement=agreement)
+    return [shown_exchange(one, there=()) for one in found]
