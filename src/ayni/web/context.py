@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from ayni.apps.access import queries as access
 from ayni.apps.access.actions import acting
 from ayni.apps.access.queries import Mandate
+from ayni.apps.alliance.exchange_actions import READERS as EXCHANGE_READERS
 from ayni.core.actor import Role
 from ayni.web.actors import actor_of, mandates_of
 from ayni.web.components import NavItem, Viewer
-from ayni.web.exchanges.roles import READERS as EXCHANGE_READERS
 from ayni.web.theme import theme_of
 
 VERSION = "0.1.0"

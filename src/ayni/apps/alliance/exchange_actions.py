@@ -22,8 +22,17 @@ from ayni.core.alliance.exchanges import (
 )
 from ayni.core.matching import fold
 
-#: Who writes down an exchange. Everybody else who sees it reads.
+#: Who writes down an exchange.
 WRITERS = (Role.AFFILIATION, Role.NEGOTIATOR, Role.HEAD)
+#: Who reads one: all but the clinic, which has nothing to do with it.
+READERS = (
+    *WRITERS,
+    Role.COLLECTION,
+    Role.AUDITOR,
+    Role.SECRETARY,
+    Role.REPRESENTATIVE,
+    Role.OBSERVER,
+)
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 _LONGEST_CODE = 60
 

@@ -66,7 +66,7 @@ class Written(forms.Form):
 
     def texts(self, name: str) -> Said:
         """Give a text in the language it was written in."""
-        return Said(**{self.cleaned_data["idioma"]: self.cleaned_data[name].strip()})
+        return Said.model_validate({self.cleaned_data["idioma"]: self.cleaned_data[name].strip()})
 
 
 def _shared_words() -> dict[str, tuple[str, str]]:
@@ -184,7 +184,7 @@ class ExchangeForm(Sourced):
         kept = before.model_dump(exclude_none=True) if before else {}
         return NewExchange(
             kind=Kind(given["tipo"]),
-            title=Said(**{**kept, given["idioma"]: given["titulo"].strip()}),
+            title=Said.model_validate(kept | {given["idioma"]: given["titulo"].strip()}),
             place=given["lugar"].strip(),
             country=given["pais"],
             year=given["ano"],

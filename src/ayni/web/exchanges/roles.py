@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from ayni.apps.alliance.exchange_actions import WRITERS
-from ayni.core.actor import Actor, Role
+from ayni.apps.alliance.exchange_actions import READERS, WRITERS
+from ayni.core.actor import Actor
 from ayni.web import clock
-from ayni.web.actors import OFFICE
-
-#: The clinic alone has nothing to do with them.
-READERS = (
-    *dict.fromkeys((*OFFICE, Role.NEGOTIATOR, Role.SECRETARY, Role.REPRESENTATIVE, Role.OBSERVER)),
-)
 
 __all__ = ["READERS", "WRITERS", "business_day", "may_write"]
 
