@@ -31,7 +31,7 @@ from ayni.core.actor import Role
 from ayni.web.backoffice.condition_forms import ChangeForm, ConditionForm
 from ayni.web.clinic.question import Question as ClinicQuestion
 from tests import network
-from tests.faults import library_places
+from tests.faults import exchange_places, library_places
 from tests.planting import Planted, key_for, planted, system
 from tests.tidy.tree import SRC
 
@@ -99,6 +99,7 @@ PLACES: dict[tuple[str, str], tuple[str, str, str | None]] = {
     ("ayni.api.shapes", "event"): ("key", "/api/v1/eligibility", ""),
     ("ayni.api.shapes", "benefit"): ("key", "/api/v1/eligibility", ""),
     **library_places.places(),
+    **exchange_places.places(),
 }
 
 

@@ -18,7 +18,7 @@ from ayni.apps.access import actions as access
 from ayni.apps.access.actions import acting
 from ayni.apps.access.models import User
 from ayni.apps.assessment import queries as assessments
-from ayni.apps.sql.frames import rows
+from ayni.apps.sql.frames import rows, value
 from ayni.core.actor import Role
 from ayni.core.collection import BankEntry
 from ayni.cycle.collecting import import_statement
@@ -47,6 +47,8 @@ class Office:
     luis: int
     roster: int
     september: int
+    exchange: int
+    commitment: int
 
 
 def build() -> Office:
@@ -71,6 +73,8 @@ def build() -> Office:
             luis=_number("70123456"),
             roster=checked.roster,
             september=notices[0].id,
+            exchange=value("SELECT id FROM alliance_exchange WHERE code = 'SAN-JOSE-2007'"),
+            commitment=value("SELECT min(id) FROM alliance_commitment"),
         )
 
 

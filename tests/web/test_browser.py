@@ -37,6 +37,7 @@ class Sight:
 PEOPLE = "/oficina/personas/"
 MODEL = "/esquemas/pe-modelo-colectivo/"
 COMPARED = "/esquemas/comparar/"
+EXCHANGES = "/experiencias/"
 ASKED = (
     "?ver=comparar&esquema=pe-modelo-colectivo&esquema=cr-ccss-convenio&ingreso-PEN=1000"
     "&ingreso-CRC=300000&derechohabientes=4&edad=40&sexo=M&cosecha=4&cosecha=5&cosecha=6"
@@ -73,6 +74,17 @@ SIGHTS = {
     "schemes-compared": Sight("clerk", COMPARED, "Aquí se verá"),
     "schemes-compared-answer": Sight("head", f"{COMPARED}{ASKED}", "Esquema por esquema"),
     "schemes-compared-corrected": Sight("first", f"{COMPARED}?ver=comparar", "Elija por lo menos"),
+    "exchanges": Sight("head", EXCHANGES, "Compromisos que esperan respuesta"),
+    "exchanges-read": Sight("first", f"{EXCHANGES}?q=eurosocial", "San José, Costa Rica"),
+    "exchange": Sight("affiliation", f"{EXCHANGES}{{exchange}}/", "Tomó otra forma"),
+    "exchange-story": Sight("head", f"{EXCHANGES}{{exchange}}/historia/", "familias cubiertas hoy"),
+    "exchange-new": Sight("affiliation", f"{EXCHANGES}nuevo/", "Anotar un intercambio"),
+    "exchange-practice": Sight(
+        "affiliation", f"{EXCHANGES}{{exchange}}/practica/", "La práctica, en pocas palabras"
+    ),
+    "exchange-follow-up": Sight(
+        "head", f"{EXCHANGES}compromisos/{{commitment}}/", "En qué día se supo"
+    ),
     "portal-home": Sight("first", "/asociacion/", "Familias"),
     "portal-rosters": Sight("first", "/asociacion/nominas/", "Subir y revisar"),
     "portal-roster": Sight("first", "/asociacion/nominas/{roster}/", "Filas por mirar"),
@@ -89,9 +101,19 @@ SIGHTS = {
 }
 
 
+def places(site: Site) -> dict[str, int]:
+    """Give the numbers that addresses need."""
+    office = site.office
+    return {
+        "roster": office.roster,
+        "exchange": office.exchange,
+        "commitment": office.commitment,
+    }
+
+
 def open_sight(site: Site, page: Page, sight: Sight) -> None:
     """Go to the page as a person does."""
-    answer = page.goto(sight.path.format(roster=site.office.roster))
+    answer = page.goto(sight.path.format(**places(site)))
     assert answer is not None and answer.status == sight.status
     if sight.follow:
         addresses = page.locator(f'main a[href^="{sight.follow}"]').evaluate_all(

@@ -56,11 +56,23 @@ OBJECTS = {
     "portal-notice-file": "notice",
     "portal-family": "family",
 }
+#: Routes whose number names what the whole institution shares, whatever the association.
+SHARED = {
+    "exchange": "exchange",
+    "exchange-story": "exchange",
+    "exchange-correct": "exchange",
+    "exchange-participant": "exchange",
+    "exchange-practice": "exchange",
+    "exchange-commitment": "exchange",
+    "exchange-name-out": "exchange",
+    "exchange-follow-up": "commitment",
+}
 WORDS = {
     "kind": "pdf",
     "name": "aportes",
     "code": "cr-ccss-convenio",
     "parameter": "base_minima",
+    "person": "1",
 }
 
 Route = tuple[str, str, tuple[str, ...]]
@@ -133,12 +145,14 @@ def numbers(planted: Planted) -> dict[str, int]:
                 "SELECT min(id) FROM affiliation_roster WHERE association = %s", (mine,)
             ),
             "notice": found,
+            "exchange": value("SELECT min(id) FROM alliance_exchange"),
+            "commitment": value("SELECT min(id) FROM alliance_commitment"),
         }
 
 
 def _filled(route: Route, numbers: dict[str, int]) -> str:
     name, address, parameters = route
-    kind = OBJECTS.get(name.partition(" ")[0])
+    kind = (OBJECTS | SHARED).get(name.partition(" ")[0])
     for parameter in parameters:
         given = (
             str(numbers[kind]) if kind and parameter == "number" else WORDS.get(parameter, "x-1")
@@ -248,6 +262,14 @@ def test_a_page_opens_for_its_roles_alone(observed):
                 if Role(role.partition("_")[0]) not in roles:
                     assert seen in (403, 405), f"{method} {name} as {role}: {seen}"
         assert observed[name]["get"][0] in (302, 405), f"{name} as anonymous"
+
+
+def test_what_an_institution_shares_is_not_there_for_another(observed):
+    for name, cells in observed.items():
+        if name.partition(" ")[0] in SHARED:
+            for method in ("get", "post"):
+                seen = cells[method][ROLES.index("stranger")]
+                assert seen in (404, 405), f"{method} {name} as stranger: {seen}"
 
 
 def test_an_object_of_a_is_not_there_for_b_or_another_institution(observed):

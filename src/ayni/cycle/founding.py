@@ -16,6 +16,7 @@ from ayni.core.actor import Actor, Role
 from ayni.core.example import ExampleCooperative, ExampleProgramme
 from ayni.core.scheme import Scheme, Terms, canonical
 from ayni.cycle.accounts import drawn_password
+from ayni.cycle.exchanges import found_exchanges
 
 SCHEME = "pe-modelo-colectivo"
 AGREEMENT = "JNC-2026"
@@ -57,6 +58,7 @@ def found_programme(*, actor: Actor, programme: ExampleProgramme) -> dict[str, s
             ),
         )
         agreement = _sign(actor, association=body, scheme=load_scheme(SCHEME))
+        found_exchanges(actor=actor)
         return {
             one.code: _adhere(actor, agreement=agreement, body=body, one=one)
             for one in programme.cooperatives

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ayni.apps.access import queries as access
 from ayni.apps.access.actions import acting
 from ayni.apps.access.queries import Mandate
+from ayni.apps.alliance.exchange_actions import READERS as EXCHANGE_READERS
 from ayni.core.actor import Role
 from ayni.web.actors import actor_of, mandates_of
 from ayni.web.components import NavItem, Viewer
@@ -86,6 +87,8 @@ def navigation(request: HttpRequest, found: list[Mandate]) -> list[NavItem]:
             (_("Pagos"), "office-receipts", "money"),
         ]
     places.append((_("Esquemas"), "schemes", "scheme"))
+    if role in EXCHANGE_READERS:
+        places.append((_("Experiencias"), "exchanges", "globe"))
     addresses = [reverse(name) for _label, name, _icon in places]
     # Every page lies below the home page, which is current only when it is itself shown.
     here = [a for a in addresses if request.path == a]

@@ -70,6 +70,14 @@ STATES = {
     "unmet": Sign(_("No se cumple"), "cross", "bad"),
     "unknown": Sign(_("No se sabe"), "question", "warn"),
     "note": Sign(_("Nota"), "info", "info"),
+    "example": Sign(_("De ejemplo"), "leaf", "quiet"),
+    "commitment_open": Sign(_("Pendiente"), "dot", "info"),
+    "commitment_due": Sign(_("Vence hoy"), "clock", "warn"),
+    "commitment_overdue": Sign(_("Pasó su fecha"), "warn", "bad"),
+    "commitment_done": Sign(_("Cumplido"), "check", "good"),
+    "commitment_under_way": Sign(_("En curso"), "clock", "info"),
+    "commitment_not_done": Sign(_("No se hizo"), "cross", "bad"),
+    "commitment_another_form": Sign(_("Tomó otra forma"), "right", "info"),
 }
 
 #: The states a month of a strip may have, in the order of the legend.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -105,3 +106,28 @@ _AFTER_LEAVING = (
     " AND t.scheme = s.scheme AND t.starts <= d.day AND (t.ends IS NULL OR t.ends > d.day))"
     " GROUP BY d.day"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many an agreement reaches on a day: those affiliated, and those covered by paid months."""
+
+    families: int = 0
+    persons: int = 0
+    covered_families: int = 0
+    covered_persons: int = 0
+
+
+def reach_of_agreements(*, actor: Actor, agreements: Sequence[int], day: date) -> dict[int, Reach]:
+    """Count families and persons affiliated and covered on a day under some agreements."""
+    found = rows(
+        "SELECT d.agreement, count(*) FILTER (WHERE s.person = s.insured), count(*),"
+        " count(c.person) FILTER (WHERE s.person = s.insured), count(c.person)"
+        " FROM alliance_adhesion d JOIN affiliation_span s ON s.adhesion = d.id"
+        " AND s.starts <= %s AND (s.ends IS NULL OR s.ends > %s)"
+        " LEFT JOIN entitlement_cover c ON c.person = s.insured AND c.scheme = s.scheme"
+        " AND c.starts <= %s AND c.ends > %s"
+        " WHERE d.institution = %s AND d.agreement = ANY (%s::int[]) GROUP BY d.agreement",
+        (day, day, day, day, actor.institution, list(agreements)),
+    )
+    return {agreement: Reach(*counted) for agreement, *counted in found}
