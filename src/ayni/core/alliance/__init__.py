@@ -1,0 +1,1 @@
+"""Associations, agreements, exchanges: rules."""
