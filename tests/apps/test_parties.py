@@ -1,4 +1,4 @@
-"""Parties in the database: tree by dates, numbers, offices, stale edits; what it refuses (as the app's role)."""
+"""Parties in the database: tree, numbers, offices, stale edits; what it refuses (as the app's role)."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def seen(association: int, section: str) -> int:
 
 def join(association: int, parent: int | None, day: date = DAY) -> None:
     party_actions.join(
-        actor=KEEPER, association=association, seen=seen(association, "tree"), parent=parent,
+        actor=KEEPER, association=association, seen=seen(association, "changes"), parent=parent,
         day=day,
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""A merger moves families without a gap, a split waits for two rosters; the tree counts families (own databases)."""
+"""A merger moves families without a gap, a split waits for two rosters; the tree counts families."""
 
 from __future__ import annotations
 

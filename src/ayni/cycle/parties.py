@@ -23,6 +23,10 @@ class NotTheFirst(ValueError):
     """A merger or split within a month: rosters and assessments go by months."""
 
 
+class NotYet(ValueError):
+    """A renaming of a day that has not come: the register shows the name in force."""
+
+
 class AssessedAlready(Exception):
     """The contributions of that month, or of a later one, are fixed already."""
 

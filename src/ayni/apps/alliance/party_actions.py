@@ -247,7 +247,7 @@ def _take_back(*, officer: int, today: date) -> None:
 
 def join(*, actor: Actor, association: int, seen: int, parent: int | None, day: date) -> None:
     """Let a party belong to another from a day on (none: to nobody); what held before ends that day."""
-    hold(actor=actor, association=association, section="tree", seen=seen)
+    hold(actor=actor, association=association, section="changes", seen=seen)
     place(actor=actor, association=association, parent=parent, day=day)
 
 

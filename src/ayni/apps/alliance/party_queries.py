@@ -24,9 +24,9 @@ _ENTRIES = {
         "SELECT greatest(entry, closed) AS e FROM alliance_officer WHERE association = %(a)s"
         " UNION ALL SELECT entry FROM alliance_officer_invitation WHERE association = %(a)s"
     ),
-    "tree": "SELECT greatest(entry, closed) AS e FROM alliance_membership WHERE association = %(a)s",
     "changes": (
         "SELECT entry AS e FROM alliance_party_change WHERE association = %(a)s OR other = %(a)s"
+        " UNION ALL SELECT greatest(entry, closed) FROM alliance_membership WHERE association = %(a)s"
     ),
 }
 
