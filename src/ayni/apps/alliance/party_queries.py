@@ -31,19 +31,24 @@ _ENTRIES = {
 }
 
 
+_NEWEST = {
+    name: f"SELECT coalesce(max(s.e), 0) FROM ({entries}) s" for name, entries in _ENTRIES.items()
+}
+_AFTER = {
+    name: "SELECT e.actor, e.reason, e.recorded_at FROM audit_entry e WHERE e.id IN"
+    f" (SELECT s.e FROM ({entries}) s WHERE s.e > %(after)s) ORDER BY e.id"
+    for name, entries in _ENTRIES.items()
+}
+
+
 def token(*, association: int, section: str) -> int:
     """Give the newest journal entry that touched a section of a party; 0 when none did."""
-    newest = f"SELECT coalesce(max(s.e), 0) FROM ({_ENTRIES[section]}) s"
-    return int(value(newest, {"a": association}))
+    return int(value(_NEWEST[section], {"a": association}))
 
 
 def edits(*, association: int, section: str, after: int) -> list[Edit]:
     """List what touched a section after a token, oldest first."""
-    found = rows(
-        "SELECT e.actor, e.reason, e.recorded_at FROM audit_entry e WHERE e.id IN"
-        f" (SELECT s.e FROM ({_ENTRIES[section]}) s WHERE s.e > %(after)s) ORDER BY e.id",
-        {"a": association, "after": after},
-    )
+    found = rows(_AFTER[section], {"a": association, "after": after})
     return [Edit(*row) for row in found]
 
 
