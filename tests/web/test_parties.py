@@ -227,7 +227,7 @@ def test_officers_are_registered_invited_and_ended(signed_in, office) -> None:
 
 def test_names_and_centres_change_on_their_day(signed_in, office) -> None:
     client, where = signed_in("affiliation"), address(office.world.first, "cambios")
-    assert "desde siempre" in shown(client, where)
+    assert "desde antes del registro" in shown(client, where)
     answer = send(
         client, where, "nombre", nombre="Cooperativa Renacer", dia="2026-11-01", motivo="asamblea",
         archivo=SimpleUploadedFile("acta.pdf", PDF),

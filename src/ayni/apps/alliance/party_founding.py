@@ -9,9 +9,6 @@ from ayni.apps.sql.frames import execute, value
 from ayni.core.actor import Actor
 from ayni.core.alliance.identities import kinds_of, legal_number
 
-#: A number known since before the register is dated here: no day of a tax register is earlier.
-BEFORE = date(1900, 1, 1)
-
 
 class Founded(Protocol):
     """What is read of a new association."""
@@ -45,5 +42,5 @@ def first_facts(*, actor: Actor, association: int, new: Founded) -> None:
         execute(
             "INSERT INTO alliance_identity (institution, association, country, kind, number, starts)"
             " VALUES (%s, %s, %s, %s, %s, %s)",
-            (actor.institution, association, country, kind, number, new.since or BEFORE),
+            (actor.institution, association, country, kind, number, new.since),
         )

@@ -59,7 +59,7 @@ class LegalNumber:
     country: str
     kind: str
     number: str
-    starts: date
+    starts: date | None
     ends: date | None
 
 

@@ -241,7 +241,9 @@ def table(caption: str, columns: Sequence[Column], rows: list[list[Cell]]) -> Da
 def span_text(starts: date | None, ends: date | None) -> str:
     """Write from when to when something holds."""
     since = (
-        _("desde el %(day)s") % {"day": texts.short_day(starts)} if starts else _("desde siempre")
+        _("desde el %(day)s") % {"day": texts.short_day(starts)}
+        if starts
+        else _("desde antes del registro")
     )
     if ends is None:
         return since

@@ -71,7 +71,8 @@ CREATE TABLE alliance_identity (
     country     text NOT NULL CHECK (country ~ '^[a-z]{{2}}$'),
     kind        text NOT NULL,
     number      text NOT NULL CHECK (number ~ '^[0-9A-Z]{{6,20}}$'),
-    starts      date NOT NULL,
+    -- none: since before the register
+    starts      date,
     ends        date CHECK (ends >= starts),
     entry       bigint NOT NULL DEFAULT audit_current_entry() REFERENCES audit_entry,
     closed      bigint REFERENCES audit_entry
@@ -243,10 +244,9 @@ BEGIN
         INSERT INTO alliance_membership (institution, association, parent)
         SELECT institution, id, parent FROM alliance_association
         WHERE parent IS NOT NULL AND institution = one.id ORDER BY id;
-        INSERT INTO alliance_identity (institution, association, country, kind, number, starts)
-        SELECT DISTINCT ON (a.tax_number) a.institution, a.id, 'pe', 'RUC', a.tax_number, e.recorded_at::date
+        INSERT INTO alliance_identity (institution, association, country, kind, number)
+        SELECT DISTINCT ON (a.tax_number) a.institution, a.id, 'pe', 'RUC', a.tax_number
         FROM alliance_association a JOIN access_institution i ON i.id = a.institution
-        JOIN audit_entry e ON e.id = a.entry
         WHERE i.id = one.id AND i.country = 'pe' AND a.tax_number ~ '^[0-9]{{11}}$'
         ORDER BY a.tax_number, a.id;
     END LOOP;
