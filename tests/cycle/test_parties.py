@@ -21,7 +21,8 @@ from ayni.core.alliance.papers import LIMIT, WrongFile
 from ayni.cycle import parties
 from ayni.cycle.assessing import assess_month
 from ayni.cycle.parties import AssessedAlready, NotTheFirst, PaperFile
-from tests.cycle.small_world import AUGUST, FIRST, SECOND
+from ayni.cycle.verification import verify
+from tests.cycle.small_world import AUGUST, FIRST, SECOND, SYSTEM
 
 AUGUST_1 = date(2026, 8, 1)
 KEEPER = Actor(name="ana", role=Role.AFFILIATION, institution=1, reason="prueba")
@@ -104,6 +105,7 @@ def test_a_merger_moves_the_families_without_a_gap(own_programme):
             (second, AUGUST),
         )
         assert lines == affiliations.counts(actor=KEEPER, day=AUGUST_1, association=second)[0]
+    assert [one.name for one in verify(actor=SYSTEM) if one.broken] == []
     with pytest.raises(RegisteredAlready):
         merge(first, second, date(2026, 9, 1))
 
@@ -224,8 +226,10 @@ def test_a_paper_is_shown_and_a_new_name_is_told(founded):
     parties.show_evidence(
         actor=KEEPER, association=first, seen=0, new=new, file=PDF, today=AUGUST_1
     )
+    with acting(KEEPER):
+        token = seen(first)
     parties.rename(
-        actor=KEEPER, association=first, seen=0, file=None,
+        actor=KEEPER, association=first, seen=token, file=None,
         new=NewChange(kind="rename", day=AUGUST_1, why="asamblea", name="Cooperativa Nueva"),
     )  # fmt: skip
     with acting(KEEPER):
