@@ -150,8 +150,8 @@ CHECKS = (
         " (SELECT adhesion, included - excluded AS n FROM affiliation_roster_applied UNION ALL"
         " SELECT adhesion, CASE kind WHEN 'inclusion' THEN 1 ELSE -1 END FROM affiliation_movement"
         " WHERE party_change IS NOT NULL) b GROUP BY b.adhesion) a FULL JOIN"
-        " (SELECT adhesion, count(*) AS n FROM affiliation_span WHERE ends IS NULL GROUP BY adhesion) s ON s.adhesion = a.adhesion"
-        " WHERE coalesce(a.n, 0) <> coalesce(s.n, 0)",
+        " (SELECT adhesion, count(*) AS n FROM affiliation_span WHERE ends IS NULL GROUP BY adhesion) s"
+        " ON s.adhesion = a.adhesion WHERE coalesce(a.n, 0) <> coalesce(s.n, 0)",
     ),
     Check(
         8,
