@@ -116,4 +116,5 @@ def test_every_address_of_the_office_names_its_roles() -> None:
     assert len(found) == 18
     roles = {one.name: one.callback.roles for one in urlpatterns}  # type: ignore[attr-defined]
     assert roles.pop("office-journal") == (Role.AUDITOR, Role.HEAD)
+    assert roles.pop("office-party-new") == (Role.AFFILIATION, Role.HEAD)
     assert set(roles.values()) == {OFFICE}
