@@ -35,6 +35,7 @@ class Sight:
 
 
 PEOPLE = "/oficina/personas/"
+PARTY = "/oficina/asociaciones/{party}/"
 MODEL = "/esquemas/pe-modelo-colectivo/"
 COMPARED = "/esquemas/comparar/"
 EXCHANGES = "/experiencias/"
@@ -53,6 +54,14 @@ SIGHTS = {
     "office-association": Sight(
         "head", "/oficina/asociaciones/", "Avisos", follow="/oficina/asociaciones/"
     ),
+    "office-associations-tree": Sight("head", "/oficina/asociaciones/arbol/", "Gremio nacional"),
+    "office-party-new": Sight("affiliation", "/oficina/asociaciones/nueva/", "Qué es"),
+    "office-party-identity": Sight("affiliation", f"{PARTY}identidad/", "Números legales"),
+    "office-party-standing": Sight("affiliation", f"{PARTY}papeles/", "Estatutos"),
+    "office-party-officers": Sight("affiliation", f"{PARTY}dirigentes/", "Invitar al portal"),
+    "office-party-changes": Sight("affiliation", f"{PARTY}cambios/", "Fusionar con otra"),
+    "invitation-closed": Sight("", "/invitacion/nada/", "ya no abre", status=404),
+    "portal-party": Sight("first", "/asociacion/datos/", "Dirigentes"),
     "office-persons": Sight("affiliation", PEOPLE, "Personas"),
     "office-persons-found": Sight("affiliation", f"{PEOPLE}?q=quispe", "ROSA"),
     "office-person": Sight("affiliation", f"{PEOPLE}?q=40123456", "ROSA", follow=PEOPLE),
@@ -108,6 +117,7 @@ def places(site: Site) -> dict[str, int]:
         "roster": office.roster,
         "exchange": office.exchange,
         "commitment": office.commitment,
+        "party": office.world.first,
     }
 
 

@@ -23,8 +23,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from ayni.apps.access import actions as access
 from ayni.apps.access.actions import acting
 from ayni.apps.access.models import User
+from ayni.apps.alliance.party_actions import NewEvidence
 from ayni.apps.sql.frames import value
 from ayni.core.actor import Role
+from ayni.cycle.parties import PaperFile, show_evidence
 from ayni.cycle.printing import print_notice
 from tests.planting import Planted, planted, system
 
@@ -51,6 +53,11 @@ OBJECTS = {
     "office-roster": "roster",
     "office-roster-file": "roster",
     "office-notice-file": "notice",
+    "office-party-identity": "association",
+    "office-party-standing": "association",
+    "office-party-paper": "association",
+    "office-party-officers": "association",
+    "office-party-changes": "association",
     "portal-roster": "roster",
     "portal-roster-confirm": "roster",
     "portal-notice-file": "notice",
@@ -132,6 +139,14 @@ def numbers(planted: Planted) -> dict[str, int]:
     with acting(system(1)):
         found = value("SELECT min(id) FROM assessment_notice WHERE association = %s", (mine,))
     print_notice(actor=system(1), number=found)
+    show_evidence(
+        actor=system(1),
+        association=mine,
+        seen=0,
+        new=NewEvidence("statutes", 0, date(2026, 1, 1), None, None, None),
+        file=PaperFile("estatutos.pdf", b"%PDF-1.7"),
+        today=date(2026, 1, 1),
+    )
     with acting(system(1)):
         return {
             "association": mine,
@@ -147,6 +162,7 @@ def numbers(planted: Planted) -> dict[str, int]:
             "notice": found,
             "exchange": value("SELECT min(id) FROM alliance_exchange"),
             "commitment": value("SELECT min(id) FROM alliance_commitment"),
+            "paper": value("SELECT min(id) FROM alliance_evidence WHERE association = %s", (mine,)),
         }
 
 
@@ -154,9 +170,9 @@ def _filled(route: Route, numbers: dict[str, int]) -> str:
     name, address, parameters = route
     kind = (OBJECTS | SHARED).get(name.partition(" ")[0])
     for parameter in parameters:
-        given = (
-            str(numbers[kind]) if kind and parameter == "number" else WORDS.get(parameter, "x-1")
-        )
+        given = WORDS.get(parameter, str(numbers.get(parameter, "x-1")))
+        if kind and parameter == "number":
+            given = str(numbers[kind])
         for written in (f"<int:{parameter}>", f"<str:{parameter}>", f"<{parameter}>"):
             address = address.replace(written, given)
         if f"(?P<{parameter}>" in address:

@@ -113,7 +113,8 @@ def test_every_address_of_the_office_names_its_roles() -> None:
         for name, route in get_resolver().reverse_dict.items()
         if isinstance(name, str) and name.startswith("office-")
     }
-    assert len(found) == 11
+    assert len(found) == 18
     roles = {one.name: one.callback.roles for one in urlpatterns}  # type: ignore[attr-defined]
     assert roles.pop("office-journal") == (Role.AUDITOR, Role.HEAD)
+    assert roles.pop("office-party-new") == (Role.AFFILIATION, Role.HEAD)
     assert set(roles.values()) == {OFFICE}

@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from ayni.apps.access import queries as access
 from ayni.apps.access.queries import Mandate
@@ -17,26 +18,46 @@ from ayni.web.clock import today
 
 P = ParamSpec("P")
 _KEPT = "_ayni_mandates"
+#: Where the session keeps the number of the mandate its user works under.
+CHOSEN = "ayni_mandate"
 
 
 def mandates_of(request: HttpRequest) -> list[Mandate]:
-    """List what the signed-in user may do today (asked once per request)."""
+    """List what the signed-in user may do today, the chosen mandate first (asked once per request)."""
     kept: list[Mandate] | None = getattr(request, _KEPT, None)
     if kept is None:
         user = request.user
         kept = access.mandates(user=int(user.pk), today=today()) if user.is_authenticated else []
+        if len(kept) > 1:
+            chosen = request.session.get(CHOSEN)
+            kept.sort(key=lambda one: one.id != chosen)  # stable: else in the order they were given
         setattr(request, _KEPT, kept)
     return kept
 
 
 def actor_of(request: HttpRequest, *, reason: str) -> Actor:
-    """Build the actor of a request, or refuse a user without a mandate."""
+    """Build the actor of a request, or refuse a user without a mandate: one mandate at a time."""
     actor = access.actor_of(
-        name=request.user.get_username(), found=mandates_of(request), reason=reason
+        name=request.user.get_username(), found=mandates_of(request)[:1], reason=reason
     )
     if actor is None:
         raise PermissionDenied("no mandate today")
     return actor
+
+
+def role_names() -> dict[Role, str]:
+    """Name the roles as people here do."""
+    return {
+        Role.AFFILIATION: _("Afiliación"),
+        Role.COLLECTION: _("Recaudación"),
+        Role.AUDITOR: _("Auditoría"),
+        Role.HEAD: _("Dirección"),
+        Role.NEGOTIATOR: _("Negociación"),
+        Role.SECRETARY: _("Secretaría"),
+        Role.REPRESENTATIVE: _("Representación"),
+        Role.CLERK: _("Admisión"),
+        Role.OBSERVER: _("Observación"),
+    }
 
 
 View = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
@@ -67,3 +88,5 @@ def page(
 
 
 OFFICE = (Role.AFFILIATION, Role.COLLECTION, Role.AUDITOR, Role.HEAD)
+#: Who reads the portal of an association; what changes something there is the secretary's.
+PORTAL = (Role.SECRETARY, Role.REPRESENTATIVE)

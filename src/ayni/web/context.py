@@ -13,26 +13,12 @@ from ayni.apps.access.actions import acting
 from ayni.apps.access.queries import Mandate
 from ayni.apps.alliance.exchange_actions import READERS as EXCHANGE_READERS
 from ayni.core.actor import Role
-from ayni.web.actors import actor_of, mandates_of
+from ayni.web.acting_for import acting_for
+from ayni.web.actors import actor_of, mandates_of, role_names
 from ayni.web.components import NavItem, Viewer
 from ayni.web.theme import theme_of
 
 VERSION = "0.1.0"
-
-
-def role_names() -> dict[Role, str]:
-    """Name the roles as people here do."""
-    return {
-        Role.AFFILIATION: _("Afiliación"),
-        Role.COLLECTION: _("Recaudación"),
-        Role.AUDITOR: _("Auditoría"),
-        Role.HEAD: _("Dirección"),
-        Role.NEGOTIATOR: _("Negociación"),
-        Role.SECRETARY: _("Secretaría"),
-        Role.REPRESENTATIVE: _("Representación"),
-        Role.CLERK: _("Admisión"),
-        Role.OBSERVER: _("Observación"),
-    }
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -42,6 +28,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "institution": _institution(request, found),
         "navigation": navigation(request, found),
         "viewer": _viewer(request, found),
+        "acting_for": acting_for(request, found),
         "demo": access.demo_mark() is not None,
         "version": VERSION,
         "home_url": "/",
@@ -70,12 +57,13 @@ def navigation(request: HttpRequest, found: list[Mandate]) -> list[NavItem]:
     if not found:
         return []
     role = found[0].role
-    if role is Role.SECRETARY:
+    if role in (Role.SECRETARY, Role.REPRESENTATIVE):
         places = [
             (_("Inicio"), "portal-home", "home"),
             (_("Nóminas"), "portal-rosters", "file"),
             (_("Avisos"), "portal-notices", "money"),
             (_("Familias"), "portal-families", "family"),
+            (_("Asociación"), "portal-party", "building"),
         ]
     elif role is Role.CLERK:
         places = [(_("Consulta"), "clinic", "search")]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from ayni.web.acting_for import choose
 from ayni.web.home import front, loading
+from ayni.web.invitation import invitation
 from ayni.web.theme import set_theme
 
 urlpatterns = [
     path("", front, name="front"),
     path("carga/", loading, name="loading"),
     path("tema/", set_theme, name="theme"),
+    path("actuar/", choose, name="acting-for"),
+    path("invitacion/<str:word>/", invitation, name="invitation"),
     path("oficina/", include("ayni.web.backoffice.urls")),
     path("asociacion/", include("ayni.web.association.urls")),
     path("clinica/", include("ayni.web.clinic.urls")),

@@ -141,12 +141,23 @@ def give_mandate(
     starts: date,
     association: int | None = None,
     facility: int | None = None,
+    ends: date | None = None,
+    invitation: int | None = None,
 ) -> None:
-    """Give a user a role in the actor's institution from a day on."""
+    """Give a user a role in the actor's institution from a day on (to a day, by an invitation)."""
     execute(
-        'INSERT INTO access_mandate ("user", institution, role, association, facility, starts)'
-        " VALUES (%s, %s, %s, %s, %s, %s)",
-        (user, current().institution, role.value, association, facility, starts),
+        'INSERT INTO access_mandate ("user", institution, role, association, facility, starts, ends,'
+        " invitation) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+        (
+            user,
+            current().institution,
+            role.value,
+            association,
+            facility,
+            starts,
+            ends,
+            invitation,
+        ),
     )
 
 

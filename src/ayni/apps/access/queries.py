@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
@@ -28,6 +28,8 @@ class Mandate:
     institution: int
     association: int | None
     facility: int | None
+    #: Its number, by which somebody with several chooses.
+    id: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def mandates(*, user: int, today: date) -> list[Mandate]:
     with transaction.atomic():
         execute("SELECT set_config('ayni.user', %s, true)", (str(user),))
         found = rows(
-            'SELECT role, institution, association, facility FROM access_mandate WHERE "user" = %s'
+            'SELECT role, institution, association, facility, id FROM access_mandate WHERE "user" = %s'
             " AND starts <= %s AND (ends IS NULL OR %s < ends) ORDER BY id",
             (user, today, today),
         )

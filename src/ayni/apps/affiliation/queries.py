@@ -209,7 +209,8 @@ def persons_in(*, actor: Actor, month: int) -> dict[int, int]:
     found = rows(
         "SELECT adhesion, sum(n)::int FROM (SELECT adhesion, included - excluded AS n"
         " FROM affiliation_roster_applied WHERE institution = %s AND month <= %s UNION ALL"
-        " SELECT adhesion, -1 FROM affiliation_movement WHERE roster IS NULL AND institution = %s"
+        " SELECT adhesion, CASE kind WHEN 'inclusion' THEN 1 ELSE -1 END FROM affiliation_movement"
+        " WHERE roster IS NULL AND institution = %s"
         " AND day <= %s) u GROUP BY adhesion",
         (actor.institution, month, actor.institution, first_day(month)),
     )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ayni.apps.alliance.party_founding import first_facts
 from ayni.apps.sql.frames import execute, one, value
 from ayni.core.actor import Actor
 
@@ -28,13 +29,16 @@ class NewAssociation:
     tax_number: str | None = None
     parent: int | None = None
     example: bool = False
+    #: From when the number is known and the centre holds; none: since before the register.
+    since: date | None = None
 
 
 def make_association(*, actor: Actor, new: NewAssociation) -> int:
-    """Make an association, or find it by its code."""
-    execute(
+    """Make an association, or find it by its code. Its centre and its tax number begin with it."""
+    made = one(
         "INSERT INTO alliance_association (institution, parent, kind, code, name, tax_number, region,"
-        " activity, example) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+        " activity, example) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
+        " RETURNING id",
         (
             actor.institution,
             new.parent,
@@ -47,12 +51,10 @@ def make_association(*, actor: Actor, new: NewAssociation) -> int:
             new.example,
         ),
     )
-    return int(
-        value(
-            "SELECT id FROM alliance_association WHERE institution = %s AND code = %s",
-            (actor.institution, new.code),
-        )
-    )
+    if made is not None:
+        first_facts(actor=actor, association=int(made[0]), new=new)
+        return int(made[0])
+    return association_number(actor=actor, code=new.code)
 
 
 def make_scheme(*, actor: Actor, code: str, regime: str) -> int:

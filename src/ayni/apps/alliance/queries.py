@@ -190,6 +190,15 @@ def association(*, actor: Actor, number: int) -> Association | None:
     return None if found is None else Association(*found)
 
 
+def association_by_code(*, actor: Actor, code: str) -> int | None:
+    """Give the number of an association by its code, or nothing when it is not the actor's to see."""
+    found = one(
+        "SELECT id FROM alliance_association WHERE institution = %s AND code = %s",
+        (actor.institution, code),
+    )
+    return None if found is None else int(found[0])
+
+
 def only_scheme(*, actor: Actor) -> int | None:
     """Give the scheme of the institution's agreements (the first one, while there is one)."""
     found = one(

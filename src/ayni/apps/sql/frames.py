@@ -80,7 +80,7 @@ def execute(statement: str, params: Sequence[Any] = ()) -> int:
         return int(cursor.rowcount)
 
 
-def rows(query: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def rows(query: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
     """Run a query and give its rows."""
     with connection.cursor() as cursor:
         cursor.execute(query, params)
@@ -95,7 +95,7 @@ def one(query: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> tuple[Any
         return found
 
 
-def value(query: str, params: Sequence[Any] = ()) -> Any:
+def value(query: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> Any:
     """Run a query that gives exactly one value."""
     found = one(query, params)
     if found is None:

@@ -145,11 +145,13 @@ CHECKS = (
     Check(
         8,
         "rosters_brought_who_is_there",
-        "SELECT count(*) FROM (SELECT adhesion, sum(n) AS n FROM (SELECT adhesion, included - excluded AS n"
-        " FROM affiliation_roster_applied UNION ALL SELECT adhesion, -1 FROM affiliation_movement"
-        " WHERE roster IS NULL) u GROUP BY adhesion) a FULL JOIN (SELECT adhesion, count(*) AS n"
-        " FROM affiliation_span WHERE ends IS NULL GROUP BY adhesion) s ON s.adhesion = a.adhesion"
-        " WHERE coalesce(a.n, 0) <> coalesce(s.n, 0)",
+        # by rosters, by mergers of associations, and by agreements that ended
+        "SELECT count(*) FROM (SELECT b.adhesion, sum(b.n) AS n FROM"
+        " (SELECT adhesion, included - excluded AS n FROM affiliation_roster_applied UNION ALL"
+        " SELECT adhesion, CASE kind WHEN 'inclusion' THEN 1 ELSE -1 END FROM affiliation_movement"
+        " WHERE roster IS NULL) b GROUP BY b.adhesion) a FULL JOIN"
+        " (SELECT adhesion, count(*) AS n FROM affiliation_span WHERE ends IS NULL GROUP BY adhesion) s"
+        " ON s.adhesion = a.adhesion WHERE coalesce(a.n, 0) <> coalesce(s.n, 0)",
     ),
     Check(
         8,

@@ -7,6 +7,7 @@ from django.urls import path
 from ayni.web.association.families import families, family
 from ayni.web.association.home import home
 from ayni.web.association.notices import notice_file, notices
+from ayni.web.association.party import party
 from ayni.web.association.roster import confirm, roster
 from ayni.web.association.rosters import rosters, template
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("nominas/<int:number>/aplicar/", confirm, name="portal-roster-confirm"),
     path("avisos/", notices, name="portal-notices"),
     path("avisos/<int:number>/<str:kind>/", notice_file, name="portal-notice-file"),
+    path("datos/", party, name="portal-party"),
     path("familias/", families, name="portal-families"),
     path("familias/<int:number>/", family, name="portal-family"),
 ]

@@ -14,6 +14,9 @@ from django.views.decorators.http import require_safe
 from ayni.apps.access import queries as access
 from ayni.apps.access.actions import acting
 from ayni.apps.affiliation.queries import Roster
+from ayni.apps.alliance import party_queries
+from ayni.apps.alliance.party_actions import KEEPERS
+from ayni.apps.alliance.party_queries import LegalNumber
 from ayni.core.actor import Actor
 from ayni.core.matching import fold
 from ayni.cycle import overview
@@ -23,9 +26,11 @@ from ayni.web.backoffice import texts
 from ayni.web.backoffice.charts import contributions_chart
 from ayni.web.backoffice.home import money_figures, people_figures
 from ayni.web.backoffice.notices import notice_rows
+from ayni.web.backoffice.parties import tabs
+from ayni.web.backoffice.party_words import kind_names
 from ayni.web.backoffice.receipts import receipt_table
 from ayni.web.clock import today
-from ayni.web.components import Cell, Column, Crumb, DataTable, Item
+from ayni.web.components import Action, Cell, Column, Crumb, DataTable, Item
 
 SIZE = 50
 #: What the list may be ordered by: the query parameter's word -> the key.
@@ -46,22 +51,36 @@ def associations(request: HttpRequest, actor: Actor) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:80]
     order = request.GET.get("orden", "nombre")
     order = order if order in ORDERS else "nombre"
-    found = sorted((line for line in lines if _matches(line, text)), key=ORDERS[order])
+    kind = request.GET.get("tipo", "")
+    kind = kind if kind in kind_names() else ""
+    found = sorted(
+        (line for line in lines if _matches(line, text) and kind in ("", line.association.kind)),
+        key=ORDERS[order],
+    )
     here = texts.page_asked(request.GET.get("pagina", ""), total=len(found), size=SIZE)
-    kept = {"orden": order, **({"q": text} if text else {})}
+    kept = _kept(order, text, kind)
     links, before, after = texts.pages(page=here, total=len(found), size=SIZE, kept=kept)
     context = {
+        "actions": [
+            Action(_("Ver el árbol"), reverse("office-tree"), "list"),
+            *(
+                [Action(_("Registrar una asociación"), reverse("office-party-new"), "building")]
+                if actor.role in KEEPERS
+                else []
+            ),
+        ],
         "any": bool(lines),
         "text": text,
         "order": order,
-        "orders": _orders(order, text),
+        "orders": _orders(order, text, kind),
+        "kinds": _kinds(lines, order=order, text=text, now=kind),
         "table": _list(found[(here - 1) * SIZE : here * SIZE], found=found, currency=currency),
         "found": found,
         "links": links,
         "previous_url": before,
         "next_url": after,
         "showing": _("Asociaciones: %(count)s") % {"count": texts.number(len(found))},
-        "hidden": [("orden", order)],
+        "hidden": [(name, value) for name, value in kept.items() if name != "q"],
     }
     return render(request, "ayni/backoffice/associations.html", context)
 
@@ -73,15 +92,31 @@ def _matches(line: AssociationLine, text: str) -> bool:
     return not text or (key != "" and key in said)
 
 
-def _orders(now: str, text: str) -> list[tuple[str, str, bool]]:
+def _kept(order: str, text: str, kind: str) -> dict[str, str]:
+    """Give what stays in the addresses of this list."""
+    found = {"orden": order, "q": text, "tipo": kind}
+    return {name: value for name, value in found.items() if value}
+
+
+def _kinds(
+    lines: Sequence[AssociationLine], *, order: str, text: str, now: str
+) -> list[tuple[str, str, bool]]:
+    """Offer the kinds that are there, when there is more than one."""
+    there = {line.association.kind for line in lines}
+    if len(there) < 2 and not now:
+        return []
+    every = [("", _("Todas")), *((k, n) for k, n in kind_names().items() if k in there)]
+    return [(name, "?" + urlencode(_kept(order, text, key)), key == now) for key, name in every]
+
+
+def _orders(now: str, text: str, kind: str) -> list[tuple[str, str, bool]]:
     names = {
         "nombre": _("Por nombre"),
         "deuda": _("Por lo que falta pagar"),
         "familias": _("Por familias"),
     }
     return [
-        (name, "?" + urlencode({"orden": key, **({"q": text} if text else {})}), key == now)
-        for key, name in names.items()
+        (name, "?" + urlencode(_kept(key, text, kind)), key == now) for key, name in names.items()
     ]
 
 
@@ -144,6 +179,8 @@ def association(request: HttpRequest, actor: Actor, number: int) -> HttpResponse
     found = overview.association_page(actor=actor, today=day, number=number)
     if found is None:
         raise Http404("no such association")
+    with acting(actor):
+        numbers = party_queries.numbers(association=number)
     names = {found.association.id: found.association.name}
     context = {
         "crumbs": [
@@ -151,9 +188,10 @@ def association(request: HttpRequest, actor: Actor, number: int) -> HttpResponse
             Crumb(found.association.name),
         ],
         "association": found.association,
+        "tabs": tabs(number, here="office-association"),
         "people": people_figures(found.overview, one=True),
         "money": money_figures(found.overview, one=True),
-        "items": _items(found),
+        "items": _items(found, numbers=numbers),
         "chart": contributions_chart(
             months=found.overview.months, currency=found.overview.institution.currency
         ),
@@ -164,13 +202,16 @@ def association(request: HttpRequest, actor: Actor, number: int) -> HttpResponse
     return render(request, "ayni/backoffice/association.html", context)
 
 
-def _items(found: AssociationPage) -> list[Item]:
+def _items(found: AssociationPage, *, numbers: Sequence[LegalNumber]) -> list[Item]:
     one, adhesion = found.association, found.adhesion
     items = [
         Item(_("Código"), one.code),
+        Item(_("Qué es"), kind_names()[one.kind]),
         Item(_("Región"), one.region),
-        Item(_("RUC"), one.tax_number or _("sin registrar")),
+        *(Item(each.kind, each.number) for each in numbers if each.ends is None),
     ]
+    if all(each.ends is not None for each in numbers):
+        items.append(Item(_("Número legal"), _("sin registrar")))
     if adhesion is None:
         return [*items, Item(_("Adhesión"), _("sin adhesión"), badge="none")]
     state = "in_force" if adhesion.in_force(found.overview.today) else "ended"

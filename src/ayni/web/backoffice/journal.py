@@ -16,11 +16,10 @@ from ayni.apps.access.actions import acting
 from ayni.apps.audit import queries as audits
 from ayni.apps.audit.queries import JournalLine
 from ayni.core.actor import Actor, Role
-from ayni.web.actors import page
+from ayni.web.actors import page, role_names
 from ayni.web.backoffice import texts
 from ayni.web.backoffice.words import change_names, verb_names
 from ayni.web.components import Action, Cell, Column, DataTable
-from ayni.web.context import role_names
 
 LIMITS = (100, 500, 2000)
 _CHANGE = re.compile(r"([a-z_]+) ([a-z]+) (\d+)")

@@ -9,6 +9,7 @@ def change_names() -> dict[str, str]:
     """Name the tables that the journal speaks of."""
     return {
         "access_institution": _("institución"),
+        "access_invitation": _("invitaciones"),
         "access_mandate": _("mandatos"),
         "access_user": _("cuentas de usuario"),
         "access_token": _("claves de programas"),
@@ -20,6 +21,14 @@ def change_names() -> dict[str, str]:
         "alliance_agreement": _("convenios"),
         "alliance_agreement_version": _("versiones de convenio"),
         "alliance_adhesion": _("adhesiones"),
+        "alliance_membership": _("centros de asociaciones"),
+        "alliance_identity": _("números legales"),
+        "alliance_evidence": _("papeles de asociaciones"),
+        "alliance_activity": _("actividades de asociaciones"),
+        "alliance_seat": _("sedes de asociaciones"),
+        "alliance_officer": _("dirigentes"),
+        "alliance_officer_invitation": _("dirigentes invitados"),
+        "alliance_party_change": _("cambios de asociaciones"),
         "alliance_scheme": _("regímenes"),
         "alliance_scheme_text": _("textos de reglas"),
         "assessment_run": _("liquidaciones del mes"),

@@ -2,6 +2,4 @@
 -- or the adhesion's own end instead of a roster.
 ALTER TABLE affiliation_movement ALTER COLUMN roster DROP NOT NULL;
 ALTER TABLE affiliation_movement ADD COLUMN step bigint REFERENCES alliance_agreement_event;
-ALTER TABLE affiliation_movement ADD CONSTRAINT affiliation_movement_cause
-    CHECK (roster IS NOT NULL OR kind = 'exclusion');
 CREATE INDEX affiliation_movement_step ON affiliation_movement (adhesion) WHERE roster IS NULL;
