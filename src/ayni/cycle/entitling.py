@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import polars as pl
 
 from ayni.apps.alliance import queries as alliances
+from ayni.apps.alliance.queries import Agreement
 from ayni.apps.entitlement import actions as entitlement
+from ayni.apps.entitlement import queries as entitlements
 from ayni.core.actor import Actor
-from ayni.cycle.law import Law, cover_of, law_of
+from ayni.core.entitlement import WindowRule
+from ayni.core.periods import month_of
+from ayni.cycle.law import cover_of, law_of, window_of
 
 #: (scheme, insured person)
 Touched = set[tuple[int, int]]
@@ -42,41 +46,60 @@ def refresh_cover(*, actor: Actor, touched: Iterable[tuple[int, int]]) -> None:
     for scheme, person in touched:
         persons[scheme].append(person)
     for scheme, found in persons.items():
-        law, month = _law(actor, scheme=scheme)
-        entitlement.refresh(
-            actor=actor, scheme=scheme, cover=cover_of(law, month=month), persons=found
-        )
+        cover = _cover(actor, scheme=scheme)
+        entitlement.refresh(actor=actor, scheme=scheme, cover=cover, persons=found)
 
 
 def cover_differences(*, actor: Actor) -> int:
     """Count differences between what is kept and what the records give, over all schemes."""
-    total = 0
-    for scheme in _schemes(actor):
-        law, month = _law(actor, scheme=scheme)
-        total += entitlement.differences(
-            actor=actor, scheme=scheme, cover=cover_of(law, month=month)
-        )
-    return total
+    return sum(
+        entitlement.differences(actor=actor, scheme=scheme, cover=_cover(actor, scheme=scheme))
+        for scheme in alliances.schemes(actor=actor)
+    )
 
 
 def rebuild_cover(*, actor: Actor) -> int:
     """Derive all bitmaps and cover anew; gives how many rows were written."""
-    total = 0
-    for scheme in _schemes(actor):
-        law, month = _law(actor, scheme=scheme)
-        total += sum(
-            entitlement.refresh(actor=actor, scheme=scheme, cover=cover_of(law, month=month))
-        )
-    return total
+    return sum(
+        sum(entitlement.refresh(actor=actor, scheme=scheme, cover=_cover(actor, scheme=scheme)))
+        for scheme in alliances.schemes(actor=actor)
+    )
 
 
-def _schemes(actor: Actor) -> list[int]:
-    return sorted({agreement.scheme for agreement in alliances.agreements(actor=actor)})
+Cover = Callable[[pl.DataFrame], pl.DataFrame]
 
 
-def _law(actor: Actor, *, scheme: int) -> tuple[Law, int]:
-    """Give the newest signed law of a scheme and the month it starts in."""
+def _cover(actor: Actor, *, scheme: int) -> Cover:
+    """Give the function from credited months to spans of cover in a scheme.
+
+    Each person's months count under the condition of the agreement that credited the last of
+    them: two agreements of one scheme may have negotiated different windows.
+    """
     found = [a for a in alliances.agreements(actor=actor) if a.scheme == scheme]
+    rules = {agreement.id: _rule(actor, agreement=agreement) for agreement in found}
     newest = max(found, key=lambda agreement: agreement.version.starts)
-    start = newest.version.starts
-    return law_of(actor=actor, version=newest.version), 12 * start.year + start.month - 1
+    month = _starting_month(newest)
+    if len(set(rules.values())) == 1:
+        return cover_of(rules[newest.id], month=month)
+
+    def cover(months: pl.DataFrame) -> pl.DataFrame:
+        persons = months["person"].unique().to_list()
+        of = entitlements.agreements_of(actor=actor, scheme=scheme, persons=persons)
+        parts = []
+        for rule in dict.fromkeys(rules.values()):
+            under = [p for p in persons if rules[of.get(p, newest.id)] == rule]
+            chosen = months.filter(pl.col("person").is_in(under))
+            parts.append(cover_of(rule, month=month)(chosen))
+        return pl.concat(parts)
+
+    return cover
+
+
+def _rule(actor: Actor, *, agreement: Agreement) -> WindowRule:
+    law = law_of(actor=actor, version=agreement.version)
+    return window_of(law, month=_starting_month(agreement))
+
+
+def _starting_month(agreement: Agreement) -> int:
+    """Give the month in which an agreement's newest version starts."""
+    return month_of(agreement.version.starts)

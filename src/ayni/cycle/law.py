@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,7 +14,7 @@ from ayni.apps.access.actions import acting
 from ayni.apps.alliance import queries as alliances
 from ayni.apps.alliance.queries import Version
 from ayni.core.actor import Actor
-from ayni.core.entitlement import compile_window, cover_spans, qualifying_on
+from ayni.core.entitlement import WindowRule, compile_window, cover_spans, qualifying_on
 from ayni.core.periods import first_day
 from ayni.core.scheme import Digests, Scheme, Terms, join_texts, load_scheme_text
 
@@ -64,12 +64,36 @@ def law_of(*, actor: Actor, version: Version) -> Law:
     )
 
 
-def cover_of(law: Law, *, month: int) -> Callable[[pl.DataFrame], pl.DataFrame]:
-    """Give the function from credited months to spans of cover, under the law of a month.
+def earnings_asked(scheme: Scheme) -> frozenset[str]:
+    """Tell which earnings of the insured person a scheme's contribution hangs on: pay, declared_income."""
+    kinds = frozenset(_kinds(scheme.rules.contribution.model_dump(mode="json")))
+    return kinds & {"pay", "declared_income"}
 
-    Cover is written as far as the window reaches after the last credited month.
+
+def _kinds(node: object) -> Iterator[str]:
+    """List the kinds of all nodes within a dumped one."""
+    inner: list[object] = []
+    if isinstance(node, dict):
+        inner = list(node.values())
+        if isinstance(node.get("kind"), str):
+            yield node["kind"]
+    elif isinstance(node, (list, tuple)):
+        inner = list(node)
+    for one in inner:
+        yield from _kinds(one)
+
+
+def window_of(law: Law, *, month: int) -> WindowRule:
+    """Give the qualifying condition under the law of a month."""
+    return compile_window(qualifying_on(law.scheme, day=first_day(month), terms=law.terms))
+
+
+def cover_of(rule: WindowRule, *, month: int) -> Callable[[pl.DataFrame], pl.DataFrame]:
+    """Give the function from credited months to spans of cover, under a qualifying condition.
+
+    Cover is written as far as the window reaches after the last credited month; ``month`` stands in where
+    none is credited.
     """
-    rule = compile_window(qualifying_on(law.scheme, day=first_day(month), terms=law.terms))
 
     def cover(months: pl.DataFrame) -> pl.DataFrame:
         last = months["month"].max() if months.height else month

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -73,16 +74,49 @@ def _read(found: tuple[Any, ...] | None) -> Known | None:
     return Known(*values)
 
 
-def covered_counts(
-    *, actor: Actor, scheme: int, days: list[date], association: int | None = None
-) -> list[int]:
-    """Count the persons (insured and dependants) covered on each of some days by paid months."""
+def agreements_of(*, actor: Actor, scheme: int, persons: Sequence[int]) -> dict[int, int]:
+    """Give the agreement under which the last month of each insured person was credited.
+
+    Told by what was credited and by nothing else: cover changes with payments, not with rosters.
+    """
     found = rows(
-        "SELECT d.day, count(s.person) FROM unnest(%s::date[]) d(day)"
-        " LEFT JOIN entitlement_cover c ON c.scheme = %s AND c.starts <= d.day AND c.ends > d.day"
+        "SELECT DISTINCT ON (r.person) r.person, h.agreement FROM entitlement_record r"
+        " JOIN collection_disposition d ON d.id = r.disposition"
+        " JOIN assessment_notice n ON n.id = d.notice JOIN alliance_adhesion h ON h.id = n.adhesion"
+        " WHERE r.institution = %s AND r.scheme = %s AND r.state = 'credited'"
+        " AND r.person IN (SELECT unnest(%s::bigint[]))"
+        " ORDER BY r.person, r.month DESC, h.agreement DESC",
+        (actor.institution, scheme, list(persons)),
+    )
+    return dict(found)
+
+
+def covered_counts(
+    *, actor: Actor, schemes: list[int], days: list[date], association: int | None = None
+) -> list[int]:
+    """Count the persons (insured and dependants) covered on each of some days by paid months.
+
+    Who is covered in two schemes is one person.
+    """
+    one = "s.person" if len(schemes) == 1 else "DISTINCT s.person"
+    found = rows(
+        f"SELECT d.day, count({one}) FROM unnest(%s::date[]) d(day)"
+        " LEFT JOIN entitlement_cover c ON c.scheme = ANY(%s) AND c.starts <= d.day AND c.ends > d.day"
         " LEFT JOIN affiliation_span s ON s.insured = c.person AND s.scheme = c.scheme"
         " AND s.starts <= d.day AND (s.ends IS NULL OR s.ends > d.day)"
         " AND (%s::int IS NULL OR s.association = %s) GROUP BY d.day ORDER BY d.day",
-        (days, scheme, association, association),
+        (days, schemes, association, association),
     )
     return [count for _, count in found]
+
+
+def covered_by_adhesion(*, actor: Actor, day: date) -> dict[int, int]:
+    """Count the persons of each adhesion covered on a day by paid months of its scheme."""
+    found = rows(
+        "SELECT s.adhesion, count(*) FROM entitlement_cover c JOIN affiliation_span s"
+        " ON s.insured = c.person AND s.scheme = c.scheme AND s.starts <= %s"
+        " AND (s.ends IS NULL OR s.ends > %s) WHERE s.institution = %s AND c.starts <= %s AND c.ends > %s"
+        " GROUP BY s.adhesion",
+        (day, day, actor.institution, day, day),
+    )
+    return dict(found)

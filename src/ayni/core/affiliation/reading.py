@@ -43,9 +43,7 @@ def read_roster(*, workbook: Workbook, as_of: date, expected: Expected = USUAL) 
     families: list[DraftFamily] = []
     several = len(tables) > 1
     for table in tables:
-        reader = TableReader(
-            table, workbook, as_of, problems, several=several, expected=expected
-        )
+        reader = TableReader(table, workbook, as_of, problems, several=several, expected=expected)
         found = reader.families()
         for family in found:
             judge_family(family, problems)

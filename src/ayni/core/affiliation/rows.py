@@ -115,9 +115,7 @@ class SlotReader:
             if isinstance(cell, CellError):
                 found = ("unknown", _error(cell))
             else:
-                found = read_relation(
-                    cell_text(cell), letters=self._letters, workers=self._workers
-                )
+                found = read_relation(cell_text(cell), letters=self._letters, workers=self._workers)
             self._relations[cell] = found
         return found
 

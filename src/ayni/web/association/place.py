@@ -10,7 +10,7 @@ from ayni.apps.access.actions import acting
 from ayni.apps.alliance import queries as alliances
 from ayni.apps.alliance.queries import Adhesion
 from ayni.core.actor import Actor
-from ayni.web.clock import today as today_in
+from ayni.web.clock import today_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,7 @@ def picture(svg: str, *, theme: str, kept: str) -> HttpResponse:
 
 def _figures(request: HttpRequest, *, actor: Actor, name: str) -> Figures:
     if "d" not in request.GET:
-        found = overview.programme(actor=actor, today=today())
+        found = overview.programme(actor=actor, today=today(actor=actor))
         return figures_of(name, months=found.months, currency=found.institution.currency)
     try:
         kept = signing.loads(request.GET["d"], salt=SALT)

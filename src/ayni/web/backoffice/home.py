@@ -61,7 +61,7 @@ def _state(*, actor: Actor, day: date) -> _State:
 @page(*OFFICE, reason="ver el estado del programa")
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show families, people, cover and money of the programme."""
-    state = _state(actor=actor, day=today())
+    state = _state(actor=actor, day=today(actor=actor))
     found = state.programme
     currency = found.institution.currency
     context = {
