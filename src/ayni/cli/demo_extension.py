@@ -110,11 +110,9 @@ def open_accounts(
     theirs = demo_accounts.open_accounts(
         actor=extension.second,
         starts=starts,
-        speakers=[
-            Speaker(f"{PREFIX}union", union),
-            Speaker(f"{PREFIX}representante", union, Role.REPRESENTATIVE),
-        ],
+        speakers=[Speaker(f"{PREFIX}union", union)],
         prefix=PREFIX,
+        negotiates=False,
     )
     demo_accounts.mark_demo(actor=actor, programme=AGREEMENT)
     _write_down([*ours, *theirs], path=path)

@@ -36,17 +36,23 @@ class Speaker:
 
 
 def open_accounts(
-    *, actor: Actor, starts: date, speakers: list[Speaker], prefix: str = ""
+    *,
+    actor: Actor,
+    starts: date,
+    speakers: list[Speaker],
+    prefix: str = "",
+    negotiates: bool = True,
 ) -> list[Account]:
     """Make an institution's accounts with passwords of this installation; gives them to be shown.
 
-    ``prefix`` goes before the officers' names, which are unique on an installation.
+    ``prefix`` goes before the officers' names, which are unique on an installation; ``negotiates``: with
+    those who sit at the negotiating table.
     """
     with acting(actor.because("abrir las cuentas de ejemplo")):
         place = accesses.institution(actor=actor).name
         made = [
             _account(role=role, username=prefix + username, name=name, starts=starts, place=place)
-            for role, username, name in _OFFICERS
+            for role, username, name in (*_OFFICERS, *(_NEGOTIATING if negotiates else ()))
         ]
         made.append(
             _account(
@@ -74,6 +80,8 @@ _OFFICERS = (
     (Role.COLLECTION, "recaudacion", "Oficial de recaudación (ejemplo)"),
     (Role.AUDITOR, "auditoria", "Auditoría (ejemplo)"),
     (Role.HEAD, "direccion", "Dirección (ejemplo)"),
+)
+_NEGOTIATING = (
     (Role.NEGOTIATOR, "negociacion", "Negociación (ejemplo)"),
     (Role.OBSERVER, "observacion", "Observación (ejemplo)"),
 )

@@ -13,7 +13,7 @@ from ayni.apps.entitlement import actions as entitlement
 from ayni.apps.entitlement import queries as entitlements
 from ayni.core.actor import Actor
 from ayni.core.entitlement import WindowRule
-from ayni.core.periods import month_of
+from ayni.core.periods import first_day, month_of
 from ayni.cycle.law import cover_of, law_of, window_of
 
 #: (scheme, insured person)
@@ -84,7 +84,7 @@ def _cover(actor: Actor, *, scheme: int) -> Cover:
 
     def cover(months: pl.DataFrame) -> pl.DataFrame:
         persons = months["person"].unique().to_list()
-        of = entitlements.agreements_of(actor=actor, scheme=scheme, persons=persons)
+        of = _agreements_of(actor, scheme=scheme, persons=persons)
         parts = []
         for rule in dict.fromkeys(rules.values()):
             under = [p for p in persons if rules[of.get(p, newest.id)] == rule]
@@ -93,6 +93,22 @@ def _cover(actor: Actor, *, scheme: int) -> Cover:
         return pl.concat(parts)
 
     return cover
+
+
+def _agreements_of(actor: Actor, *, scheme: int, persons: Sequence[int]) -> dict[int, int]:
+    """Give the agreement that credited each person's last month: told by payments, never by rosters."""
+    stood = [a for a in alliances.adhesions(actor=actor) if a.scheme == scheme]
+    by_month: dict[tuple[int, int], int] = {}
+    found: dict[int, int] = {}
+    credits = entitlements.last_credits(actor=actor, scheme=scheme, persons=persons)
+    for person, association, month in credits:
+        key = (association, month)
+        if key not in by_month:
+            theirs = [a for a in stood if a.association == association]
+            then = [a for a in theirs if a.in_force(first_day(month))]
+            by_month[key] = (then or theirs)[-1].agreement
+        found[person] = by_month[key]
+    return found
 
 
 def _rule(actor: Actor, *, agreement: Agreement) -> WindowRule:

@@ -32,7 +32,10 @@ EXPECTED_COST_CURRENCY = "PEN"
 
 @dataclass(frozen=True, slots=True)
 class MonthLine:
-    """One month of the programme, or of one association. Money in minor units."""
+    """One month of the programme, or of one association. Money in minor units.
+
+    ``expected_cost`` is 0 where the institution has no figure of what care costs.
+    """
 
     month: int
     families: int
@@ -122,13 +125,16 @@ def _months(
     covered = entitlements.covered_counts(
         actor=actor, schemes=schemes, days=days, association=association
     )
+    knows = access.institution(actor=actor).currency == EXPECTED_COST_CURRENCY
     return [
-        _month(month, notices=by_month[month], paid=paid, covered=count)
+        _month(month, notices=by_month[month], paid=paid, covered=count, knows_cost=knows)
         for month, count in zip(order, covered, strict=True)
     ]
 
 
-def _month(month: int, *, notices: list[Notice], paid: dict[int, int], covered: int) -> MonthLine:
+def _month(
+    month: int, *, notices: list[Notice], paid: dict[int, int], covered: int, knows_cost: bool
+) -> MonthLine:
     persons = sum(n.persons for n in notices)
     return MonthLine(
         month=month,
@@ -138,7 +144,7 @@ def _month(month: int, *, notices: list[Notice], paid: dict[int, int], covered: 
         due=sum(n.due for n in notices),
         paid=sum(paid.get(n.id, 0) for n in notices),
         state_due=sum(n.state_due for n in notices),
-        expected_cost=divide_half_up(persons * EXPECTED_COST_YEAR, 12),
+        expected_cost=divide_half_up(persons * EXPECTED_COST_YEAR, 12) if knows_cost else 0,
     )
 
 

@@ -74,21 +74,19 @@ def _read(found: tuple[Any, ...] | None) -> Known | None:
     return Known(*values)
 
 
-def agreements_of(*, actor: Actor, scheme: int, persons: Sequence[int]) -> dict[int, int]:
-    """Give the agreement under which the last month of each insured person was credited.
+def last_credits(
+    *, actor: Actor, scheme: int, persons: Sequence[int]
+) -> list[tuple[int, int, int]]:
+    """Give each insured person's last credited month with the association it came by.
 
-    Told by what was credited and by nothing else: cover changes with payments, not with rosters.
+    Rows (person, association, month).
     """
-    found = rows(
-        "SELECT DISTINCT ON (r.person) r.person, h.agreement FROM entitlement_record r"
-        " JOIN collection_disposition d ON d.id = r.disposition"
-        " JOIN assessment_notice n ON n.id = d.notice JOIN alliance_adhesion h ON h.id = n.adhesion"
-        " WHERE r.institution = %s AND r.scheme = %s AND r.state = 'credited'"
-        " AND r.person IN (SELECT unnest(%s::bigint[]))"
-        " ORDER BY r.person, r.month DESC, h.agreement DESC",
+    return rows(
+        "SELECT DISTINCT ON (person) person, association, month FROM entitlement_record"
+        " WHERE institution = %s AND scheme = %s AND state = 'credited' AND person = ANY(%s)"
+        " ORDER BY person, month DESC, association DESC",
         (actor.institution, scheme, list(persons)),
     )
-    return dict(found)
 
 
 def covered_counts(

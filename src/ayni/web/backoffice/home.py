@@ -20,7 +20,13 @@ from ayni.core.actor import Actor, Role
 from ayni.core.scheme import Scheme
 from ayni.cycle import overview
 from ayni.cycle.law import law_of
-from ayni.cycle.overview import EXPECTED_COST_SOURCE, EXPECTED_COST_YEAR, MonthLine, Overview
+from ayni.cycle.overview import (
+    EXPECTED_COST_SOURCE,
+    EXPECTED_COST_YEAR,
+    AgreementLine,
+    MonthLine,
+    Overview,
+)
 from ayni.web.actors import OFFICE, page
 from ayni.web.backoffice import texts
 from ayni.web.backoffice.charts import shown_charts
@@ -39,6 +45,7 @@ class _State:
     programme: Overview
     agreements: tuple[tuple[Agreement, Scheme], ...]
     journal: tuple[JournalLine, ...]
+    lines: tuple[AgreementLine, ...]
 
 
 def _state(*, actor: Actor, day: date) -> _State:
@@ -54,6 +61,7 @@ def _state(*, actor: Actor, day: date) -> _State:
                 (a, law_of(actor=actor, version=a.version).scheme) for a in agreements
             ),
             journal=tuple(lines),
+            lines=tuple(overview.agreement_lines(actor=actor, today=day)) if agreements[1:] else (),
         )
 
 
@@ -70,9 +78,12 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         "people": people_figures(found),
         "money": money_figures(found),
         "agreements": [_agreement(*one, day=found.today) for one in state.agreements],
-        "charts": shown_charts(months=found.months, currency=currency),
-        "table": month_table(found.months, currency=currency) if found.months else None,
-        "cost": _cost(found) if found.months else None,
+        "charts": shown_charts(months=found.months, currency=currency, cost=found.knows_cost),
+        "by_agreement": agreement_table(state, currency=currency),
+        "table": month_table(found.months, currency=currency, cost=found.knows_cost)
+        if found.months
+        else None,
+        "cost": _cost(found) if found.months and found.knows_cost else None,
         "journal": _journal(state) if state.journal else None,
     }
     return render(request, "ayni/backoffice/home.html", context)
@@ -146,8 +157,40 @@ def money_figures(found: Overview, *, one: bool = False) -> list[Figure]:
     ]
 
 
-def month_table(months: tuple[MonthLine, ...], *, currency: str) -> DataTable:
-    """Give the programme by month."""
+def agreement_table(state: _State, *, currency: str) -> DataTable | None:
+    """Give what stands under each agreement, where there are several: each has its own law and price."""
+    if not state.lines:
+        return None
+    known = {agreement.code: (agreement, scheme) for agreement, scheme in state.agreements}
+    return DataTable(
+        caption=_("Convenio por convenio"),
+        columns=[
+            Column(_("Convenio")),
+            Column(_("Reglas")),
+            Column(_("Titulares"), "number"),
+            Column(_("Personas"), "number"),
+            Column(_("Cubiertas hoy"), "number"),
+            Column(_("Liquidado"), "money"),
+            Column(_("Pagado"), "money"),
+            Column(_("Falta pagar"), "money"),
+        ],
+        rows=[_agreement_row(line, *known[line.code], currency=currency) for line in state.lines],
+    )
+
+
+def _agreement_row(
+    line: AgreementLine, agreement: Agreement, scheme: Scheme, *, currency: str
+) -> list[Cell]:
+    return [
+        Cell(line.code, hint=agreement.party),
+        Cell(scheme.rules.name.in_language(texts.language())),
+        *(Cell(texts.number(value)) for value in (line.families, line.persons, line.covered)),
+        *(_money_cell(value, currency) for value in (line.due, line.paid, line.arrears)),
+    ]
+
+
+def month_table(months: tuple[MonthLine, ...], *, currency: str, cost: bool) -> DataTable:
+    """Give the programme by month; ``cost``: with what care is expected to cost."""
     columns = [
         Column(_("Mes")),
         Column(_("Familias"), "number"),
@@ -157,25 +200,26 @@ def month_table(months: tuple[MonthLine, ...], *, currency: str) -> DataTable:
         Column(_("Pagado"), "money"),
         Column(_("Falta pagar"), "money"),
         Column(_("Parte del Estado"), "money"),
-        Column(_("Costo esperado"), "money"),
+        *([Column(_("Costo esperado"), "money")] if cost else []),
     ]
     return DataTable(
         caption=_("El programa mes a mes"),
         columns=columns,
-        rows=[_month_row(line, currency=currency) for line in months],
+        rows=[_month_row(line, currency=currency, cost=cost) for line in months],
         footer=[
             Cell(_("Total")),
             Cell(),
             Cell(),
             Cell(),
-            *(_money_cell(value, currency) for value in _sums(months)),
+            *(_money_cell(value, currency) for value in _sums(months, cost=cost)),
         ],
     )
 
 
-def _month_row(line: MonthLine, *, currency: str) -> list[Cell]:
+def _month_row(line: MonthLine, *, currency: str, cost: bool) -> list[Cell]:
     people = (line.families, line.persons, line.covered)
-    money = (line.due, line.paid, line.arrears, line.state_due, line.expected_cost)
+    money = [line.due, line.paid, line.arrears, line.state_due]
+    money += [line.expected_cost] if cost else []
     return [
         Cell(texts.month(line.month)),
         *(Cell(texts.number(value)) for value in people),
@@ -183,14 +227,15 @@ def _month_row(line: MonthLine, *, currency: str) -> list[Cell]:
     ]
 
 
-def _sums(months: tuple[MonthLine, ...]) -> tuple[int, ...]:
-    return (
+def _sums(months: tuple[MonthLine, ...], *, cost: bool) -> tuple[int, ...]:
+    found = (
         sum(m.due for m in months),
         sum(m.paid for m in months),
         sum(m.arrears for m in months),
         sum(m.state_due for m in months),
         sum(m.expected_cost for m in months),
     )
+    return found if cost else found[:-1]
 
 
 def _money_cell(value: int, currency: str) -> Cell:
