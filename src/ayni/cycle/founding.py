@@ -81,7 +81,7 @@ def found_alliance(*, actor: Actor, alliance: ExampleAlliance) -> str:
                 actor=actor,
                 association=association,
                 size=EmployerSize(
-                    starts=date(SIGNED.year, 1, 1),
+                    starts=date(alliance.starts.year, 1, 1),
                     workers=alliance.size.workers,
                     yearly_sales=alliance.size.yearly_sales,
                     source=alliance.size.source,
@@ -93,7 +93,7 @@ def found_alliance(*, actor: Actor, alliance: ExampleAlliance) -> str:
             association=association,
             scheme=load_scheme(alliance.scheme),
             terms=alliance.terms,
-            starts=STARTS,
+            starts=alliance.starts,
             ends=alliance.ends,
         )
         actions.adhere(
@@ -101,7 +101,7 @@ def found_alliance(*, actor: Actor, alliance: ExampleAlliance) -> str:
             agreement=agreement,
             association=association,
             code=alliance.adhesion,
-            starts=STARTS,
+            starts=alliance.starts,
             facility=_facility(actor, one=party),
         )
     return alliance.adhesion

@@ -41,7 +41,8 @@ class ExampleSize:
 class ExampleAlliance:
     """One agreement with one paying party. ``programme`` holds that party alone, to draw from.
 
-    ``activity`` is as the scheme names it; ``ends`` is the first day after the agreement.
+    ``activity`` is as the scheme names it; ``ends`` is the first day after the agreement. An employer's ``size``
+    holds from the year in which it starts.
     """
 
     agreement: str
@@ -50,6 +51,7 @@ class ExampleAlliance:
     activity: str
     terms: Terms
     programme: ExampleProgramme
+    starts: date = STARTS
     ends: date | None = None
     size: ExampleSize | None = None
 
