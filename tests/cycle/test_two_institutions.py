@@ -84,7 +84,7 @@ def _tables() -> list[str]:
 
 
 def _seen(actor: Actor) -> dict[str, tuple[int, int]]:
-    """Count, in every table with a tenant, the rows that are the actor's institution's and those that are not."""
+    """Count, in every table with a tenant, the rows of the actor's institution and those of others."""
     found = {}
     with acting(actor):
         for name in _tables():

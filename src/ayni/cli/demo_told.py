@@ -97,15 +97,15 @@ def _steps(told: Told) -> Table:
 
 def _alliances(told: Told) -> Table:
     table = Table(title=text("demo_alliances"))
-    for name in ("convenio", "con", "esquema", "titulares", "personas", "institución"):
-        table.add_column(name, justify="right" if name in ("titulares", "personas") else "left")
+    table.add_column("convenio", no_wrap=True)
+    table.add_column("con")
+    for name in ("titulares", "personas"):
+        table.add_column(name, justify="right", no_wrap=True)
     for one in told_alliances(told.extension):
         table.add_row(
             str(one["agreement"]),
-            str(one["party"]),
-            str(one["scheme"]),
+            f"{one['party']}, {one['institution']}",
             f"{one['families']:,}",
             f"{one['persons']:,}",
-            str(one["institution"]),
         )
     return table

@@ -41,8 +41,8 @@ class ExampleSize:
 class ExampleAlliance:
     """One agreement with one paying party. ``programme`` holds that party alone, to draw from.
 
-    ``activity`` is as the scheme names it; ``ends`` is the first day after the agreement. An employer's ``size``
-    holds from the year in which it starts.
+    ``activity`` is as the scheme names it; ``ends`` is the first day after the agreement.
+    An employer's ``size`` holds from the year in which it starts.
     """
 
     agreement: str

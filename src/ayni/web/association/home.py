@@ -55,7 +55,7 @@ def figures(overview: Overview, *, place: Place) -> list[Figure]:
         Figure(
             _("Personas cubiertas hoy"),
             f"{overview.covered:,}",
-            hint=_("por meses pagados; accidente y emergencia se atienden siempre"),
+            hint=_("por meses pagados; la emergencia se atiende siempre"),
             icon="shield",
             tone="good" if overview.covered >= overview.persons else "warn",
         ),

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from ayni.apps.access.actions import acting
@@ -77,9 +78,12 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         "lead": _("Al %(day)s") % {"day": texts.day(found.today)},
         "people": people_figures(found),
         "money": money_figures(found),
-        "agreements": [_agreement(*one, day=found.today) for one in state.agreements],
+        "agreements": []
+        if state.lines
+        else [_agreement(*one, day=found.today) for one in state.agreements],
+        "model": any(scheme.rules.basis == "model" for _one, scheme in state.agreements),
         "charts": shown_charts(months=found.months, currency=currency, cost=found.knows_cost),
-        "by_agreement": agreement_table(state, currency=currency),
+        "by_agreement": agreement_table(state),
         "table": month_table(found.months, currency=currency, cost=found.knows_cost)
         if found.months
         else None,
@@ -101,7 +105,10 @@ def people_figures(found: Overview, *, one: bool = False) -> list[Figure]:
             texts.number(found.families),
             hint=""
             if one
-            else _("en %(count)s asociaciones") % {"count": texts.number(found.associations)},
+            else ngettext(
+                "en %(count)s asociación", "en %(count)s asociaciones", found.associations
+            )
+            % {"count": texts.number(found.associations)},
             icon="family",
             url="" if one else reverse("office-associations"),
         ),
@@ -157,7 +164,7 @@ def money_figures(found: Overview, *, one: bool = False) -> list[Figure]:
     ]
 
 
-def agreement_table(state: _State, *, currency: str) -> DataTable | None:
+def agreement_table(state: _State) -> DataTable | None:
     """Give what stands under each agreement, where there are several: each has its own law and price."""
     if not state.lines:
         return None
@@ -173,19 +180,24 @@ def agreement_table(state: _State, *, currency: str) -> DataTable | None:
             Column(_("Liquidado"), "money"),
             Column(_("Pagado"), "money"),
             Column(_("Falta pagar"), "money"),
+            Column(_("Estado"), "badge"),
         ],
-        rows=[_agreement_row(line, *known[line.code], currency=currency) for line in state.lines],
+        rows=[
+            _agreement_row(line, *known[line.code], found=state.programme) for line in state.lines
+        ],
     )
 
 
 def _agreement_row(
-    line: AgreementLine, agreement: Agreement, scheme: Scheme, *, currency: str
+    line: AgreementLine, agreement: Agreement, scheme: Scheme, *, found: Overview
 ) -> list[Cell]:
+    currency = found.institution.currency
     return [
         Cell(line.code, hint=agreement.party),
         Cell(scheme.rules.name.in_language(texts.language())),
         *(Cell(texts.number(value)) for value in (line.families, line.persons, line.covered)),
         *(_money_cell(value, currency) for value in (line.due, line.paid, line.arrears)),
+        Cell(badge="in_force" if _stands(agreement, day=found.today) else "ended"),
     ]
 
 
@@ -272,9 +284,13 @@ def _cost(found: Overview) -> dict[str, str]:
     }
 
 
+def _stands(agreement: Agreement, *, day: date) -> bool:
+    version = agreement.version
+    return version.starts <= day and (version.ends is None or day < version.ends)
+
+
 def _agreement(agreement: Agreement, scheme: Scheme, *, day: date) -> dict[str, object]:
     version = agreement.version
-    stands = version.starts <= day and (version.ends is None or day < version.ends)
     until = (
         _("hasta el %(day)s") % {"day": texts.day(version.ends)}
         if version.ends
@@ -284,7 +300,11 @@ def _agreement(agreement: Agreement, scheme: Scheme, *, day: date) -> dict[str, 
         "code": agreement.code,
         "model": scheme.rules.basis == "model",
         "items": [
-            Item(_("Convenio"), agreement.code, badge="in_force" if stands else "ended"),
+            Item(
+                _("Convenio"),
+                agreement.code,
+                badge="in_force" if _stands(agreement, day=day) else "ended",
+            ),
             Item(_("Firmado con"), agreement.party),
             Item(
                 _("Reglas"),
