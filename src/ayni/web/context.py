@@ -14,9 +14,9 @@ from ayni.apps.access.queries import Mandate
 from ayni.apps.alliance import queries as alliances
 from ayni.core.actor import Role
 from ayni.web.actors import actor_of, mandates_of
-from ayni.web.association.wording import Wording, wording_of
 from ayni.web.components import NavItem, Viewer
 from ayni.web.theme import theme_of
+from ayni.web.wording import Wording, wording_of
 
 VERSION = "0.1.0"
 

@@ -11,8 +11,8 @@ from ayni.apps.alliance import queries as alliances
 from ayni.apps.alliance.queries import Adhesion
 from ayni.core.actor import Actor
 from ayni.cycle.law import law_of
-from ayni.web.association.wording import Wording, wording_of
 from ayni.web.clock import today_in
+from ayni.web.wording import Wording, wording_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,11 @@ from ayni.cycle.rosters import Checked, Differences, apply, differences, reopen
 from ayni.cycle.words import REFUSED, problem_words, refused_text
 from ayni.web.actors import page
 from ayni.web.association.place import place_of
-from ayni.web.association.wording import Wording
 from ayni.web.clinic.telling import reader_language
 from ayni.web.components import Action, Crumb, Figure, Total, page_links
 from ayni.web.components import Problem as Shown
 from ayni.web.templatetags.ayni import month_name
+from ayni.web.wording import Wording
 
 PER_PAGE = 50
 _SEVERITY = {"refuse": "error", "doubt": "doubt", "note": "notice"}
