@@ -223,7 +223,7 @@ def test_it_only_answers_questions(key, method):
 
 
 def test_without_a_date_it_is_today_in_the_institution(get, monkeypatch):
-    monkeypatch.setattr(rest, "today", lambda zone="America/Lima": date(2026, 8, 9))
+    monkeypatch.setattr(rest, "today", lambda *, zone: {"America/Lima": date(2026, 8, 9)}[zone])
     assert get(id="00000001").json()["date"] == "2026-08-09"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -18,3 +19,8 @@ def refused(code: str) -> Iterator[None]:
     assert cause is not None
     diagnosis = cause.diag  # type: ignore[attr-defined]
     assert code in (diagnosis.sqlstate, diagnosis.constraint_name), str(cause)
+
+
+def noon(day: date) -> datetime:
+    """Give the moment that is the same day in every institution of the tests."""
+    return datetime.combine(day, time(18), tzinfo=UTC)

@@ -20,6 +20,7 @@ from ayni.cli.main import main
 from ayni.cli.postgres import Urls
 from ayni.core.actor import Actor, NotAllowed, Role
 from ayni.cycle.accounts import give_password
+from tests.apps.refused import noon
 from tests.cycle.small_world import SYSTEM
 
 DAY = date(2026, 4, 1)
@@ -61,8 +62,8 @@ def test_mandates_are_those_of_the_day_and_of_the_user(founded: Urls) -> None:
         (date(2026, 4, 30), [auditor, head]),
         (date(2026, 5, 1), []),
     ):
-        assert queries.mandates(user=number, today=day) == expected
-    assert queries.mandates(user=0, today=DAY) == []
+        assert queries.mandates(user=number, at=noon(day)) == expected
+    assert queries.mandates(user=0, at=noon(DAY)) == []
 
 
 def test_an_actor_is_the_first_mandate_and_those_of_its_role_beside_it() -> None:
@@ -84,10 +85,10 @@ def test_an_actor_is_the_first_mandate_and_those_of_its_role_beside_it() -> None
 def test_a_key_gives_its_actor_and_no_other_key_does(founded: Urls) -> None:
     with acting(SYSTEM):
         token = access.make_token(name="hospital", role=Role.CLERK, facility=None, starts=DAY)
-    holder = queries.token_actor(token=token, today=DAY, reason="consulta")
+    holder = queries.token_actor(token=token, at=noon(DAY), reason="consulta")
     assert holder == Actor(name="hospital", role=Role.CLERK, institution=1, reason="consulta")
-    assert queries.token_actor(token=token, today=date(2026, 3, 31), reason="consulta") is None
-    assert queries.token_actor(token=token + "x", today=DAY, reason="consulta") is None
+    assert queries.token_actor(token=token, at=noon(date(2026, 3, 31)), reason="consulta") is None
+    assert queries.token_actor(token=token + "x", at=noon(DAY), reason="consulta") is None
 
 
 def test_an_actor_sees_his_institution_and_its_time(founded: Urls) -> None:

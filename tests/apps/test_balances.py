@@ -49,7 +49,7 @@ def test_the_covered_are_counted_by_day(programme: Urls) -> None:
             "SELECT scheme, min(starts) FROM entitlement_cover GROUP BY scheme ORDER BY 1"
         )[0]
         nobody, everybody = entitlements.covered_counts(
-            actor=SYSTEM, scheme=scheme, days=[date(2000, 1, 1), day]
+            actor=SYSTEM, schemes=[scheme], days=[date(2000, 1, 1), day]
         )
         assert nobody == 0
         assert everybody > value(
@@ -58,7 +58,7 @@ def test_the_covered_are_counted_by_day(programme: Urls) -> None:
         ), "families are larger than their insured persons"
         parts = [
             entitlements.covered_counts(
-                actor=SYSTEM, scheme=scheme, days=[day], association=number
+                actor=SYSTEM, schemes=[scheme], days=[day], association=number
             )[0]
             for (number,) in rows("SELECT DISTINCT association FROM affiliation_span")
         ]

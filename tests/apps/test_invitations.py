@@ -15,7 +15,7 @@ from ayni.apps.alliance import party_actions, party_queries
 from ayni.apps.alliance.party_refusals import EndedAlready
 from ayni.apps.sql.frames import execute, rows
 from ayni.core.actor import Role
-from tests.apps.refused import refused
+from tests.apps.refused import noon, refused
 from tests.apps.test_parties import DAY, KEEPER, TODAY, officer, seen, three
 
 __all__ = ["three"]
@@ -54,7 +54,7 @@ def test_an_officer_becomes_a_user_for_the_dates_of_the_office(three):
         (date(2028, 4, 30), 1),
         (date(2028, 5, 1), 0),
     ):
-        mandates = access.mandates(user=user, today=day)
+        mandates = access.mandates(user=user, at=noon(day))
         assert [(one.role, one.association) for one in mandates] == [
             (Role.REPRESENTATIVE, a)
         ] * count
@@ -112,7 +112,7 @@ def test_one_person_acts_for_several(three):
         first, second = invite(a, officer(a)), invite(b, officer(b), Role.SECRETARY)
     user = take(first)
     invitations.take(word=second, today=TODAY, user=user)
-    found = access.mandates(user=user, today=TODAY)
+    found = access.mandates(user=user, at=noon(TODAY))
     assert [(one.role, one.association) for one in found] == [
         (Role.REPRESENTATIVE, a),
         (Role.SECRETARY, b),
@@ -137,8 +137,8 @@ def test_an_ended_office_ends_the_mandate_and_takes_the_open_link_back(three):
                 actor=KEEPER, association=a, seen=seen(a, "officers"), officer=number,
                 role=Role.SECRETARY, today=date(2026, 12, 1), expires=date(2026, 12, 8),
             )  # fmt: skip
-    assert len(access.mandates(user=user, today=date(2026, 11, 30))) == 1
-    assert access.mandates(user=user, today=date(2026, 12, 1)) == []
+    assert len(access.mandates(user=user, at=noon(date(2026, 11, 30)))) == 1
+    assert access.mandates(user=user, at=noon(date(2026, 12, 1))) == []
     with pytest.raises(InvitationClosed):
         invitations.invitation_of(word=still, today=TODAY)
 
@@ -153,7 +153,7 @@ def test_a_mandate_that_had_not_begun_holds_on_no_day(three):
         sent = party_queries.officers(association=a)[0].sent
         invitations.end(numbers=[sent[0].id], ends=date(2026, 12, 1), today=TODAY)
     for day in (TODAY, date(2027, 1, 1), date(2027, 1, 2)):
-        assert access.mandates(user=user, today=day) == []
+        assert access.mandates(user=user, at=noon(day)) == []
 
 
 def test_a_second_link_closes_the_first(three):

@@ -25,7 +25,7 @@ from ayni.cli.postgres import Urls
 from ayni.core.actor import Actor, NotAllowed, Role
 from ayni.core.ledger import Account, Entry, Posting, UnbalancedEntry, receipt_entry, reverse
 from ayni.cycle.assessing import assess_month
-from tests.apps.refused import refused
+from tests.apps.refused import noon, refused
 from tests.cycle import made
 from tests.cycle.small_world import APRIL, AUGUST, DUE, FIRST, SECOND, SYSTEM, seal_all
 
@@ -334,10 +334,10 @@ def test_a_key_of_a_programme_works_from_its_day_and_is_not_kept(founded: Urls) 
         kept = value("SELECT encode(digest, 'escape') FROM access_token")
 
     assert token not in kept
-    actor = accesses.token_actor(token=token, today=DAY, reason="x")
+    actor = accesses.token_actor(token=token, at=noon(DAY), reason="x")
     assert actor is not None and (actor.role, actor.institution) == (Role.CLERK, 1)
-    assert accesses.token_actor(token=token, today=date(2026, 3, 31), reason="x") is None
-    assert accesses.token_actor(token=token + "x", today=DAY, reason="x") is None
+    assert accesses.token_actor(token=token, at=noon(date(2026, 3, 31)), reason="x") is None
+    assert accesses.token_actor(token=token + "x", at=noon(DAY), reason="x") is None
 
 
 def test_a_mark_stays(founded: Urls) -> None:

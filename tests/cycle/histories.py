@@ -208,8 +208,7 @@ class World:
     def ask(self, position: int) -> Known:
         """Ask the product what was known at a position."""
         with acting(SYSTEM):
-            scheme = alliances.only_scheme(actor=SYSTEM)
-            assert scheme is not None
+            (scheme,) = alliances.schemes(actor=SYSTEM)
             spans = derive_spans(actor=SYSTEM, known_at=position)
             months = months_in_force(actor=SYSTEM, scheme=scheme, known_at=position)
         state = ("person", "family", "insured", "relation", "activity", "declared_income")

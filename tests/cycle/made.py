@@ -179,8 +179,7 @@ def credited() -> list[tuple[str, int, date]]:
     from ayni.apps.entitlement.actions import months_in_force
 
     with acting(SYSTEM):
-        scheme = alliances.only_scheme(actor=SYSTEM)
-        assert scheme is not None
+        (scheme,) = alliances.schemes(actor=SYSTEM)
         found = months_in_force(actor=SYSTEM, scheme=scheme)
         numbers = dict(rows("SELECT person, number FROM registry_identifier"))
     return sorted((numbers[person], month, day) for person, month, day in found.iter_rows())

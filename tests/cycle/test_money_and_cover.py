@@ -317,5 +317,5 @@ def test_cover_derived_anew_changes_nothing(billed: None) -> None:
         pay(2 * DUE, month, date(2026, month - APRIL + 5, 8), reference)
 
     with acting(SYSTEM):
-        assert alliances.only_scheme(actor=SYSTEM) is not None
+        assert alliances.schemes(actor=SYSTEM)
         assert rebuild_cover(actor=SYSTEM) == 0

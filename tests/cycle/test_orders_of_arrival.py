@@ -143,8 +143,7 @@ def test_nobody_is_covered_on_a_day_that_the_rule_does_not_cover(
 
 def _answers(position: int) -> tuple[list[tuple], list[tuple]]:
     with acting(SYSTEM):
-        scheme = alliances.only_scheme(actor=SYSTEM)
-        assert scheme is not None
+        (scheme,) = alliances.schemes(actor=SYSTEM)
         derived = derive_spans(actor=SYSTEM, known_at=position)
         months = months_in_force(actor=SYSTEM, scheme=scheme, known_at=position)
     return derived.rows(), sorted(months.rows())

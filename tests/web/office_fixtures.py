@@ -112,7 +112,7 @@ def office(
 def day(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand still on the day of the tests."""
     for module in ("home", "associations", "person", "charts"):
-        monkeypatch.setattr(f"ayni.web.backoffice.{module}.today", lambda: TODAY)
+        monkeypatch.setattr(f"ayni.web.backoffice.{module}.today", lambda *, actor: TODAY)
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ def people(
 @pytest.fixture(autouse=True)
 def day(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("lists", "pages", "story", "recording"):
-        monkeypatch.setattr(f"ayni.web.exchanges.{module}.business_day", lambda: DAY)
+        monkeypatch.setattr(f"ayni.web.exchanges.{module}.business_day", lambda actor: DAY)
 
 
 @pytest.fixture

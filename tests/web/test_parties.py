@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import party_queries
 from ayni.apps.sql.frames import execute, rows, value
+from tests.apps.refused import noon
 from tests.faults.test_hostile_questions import PAYLOADS
 from tests.web.office_fixtures import Office, SignedIn, day, office, signed_in, words
 from tests.web.portal_world import SYSTEM, TODAY
@@ -25,8 +26,8 @@ PDF = b"%PDF-1.7 papel"
 @pytest.fixture(autouse=True)
 def still(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("backoffice.parties", "backoffice.parties_tree", "backoffice.parties_new"):
-        monkeypatch.setattr(f"ayni.web.{module}.today", lambda *, zone: TODAY)
-    monkeypatch.setattr("ayni.web.invitation.today", lambda: TODAY)
+        monkeypatch.setattr(f"ayni.web.{module}.today", lambda *, actor: TODAY)
+    monkeypatch.setattr("ayni.web.invitation.now", lambda: noon(TODAY))
 
 
 def address(number: int, section: str) -> str:

@@ -59,7 +59,7 @@ NAMES = {
 @pytest.fixture(autouse=True)
 def day(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("pages", "charts"):
-        monkeypatch.setattr(f"ayni.web.schemes.{module}.today", lambda: TODAY)
+        monkeypatch.setattr(f"ayni.web.schemes.{module}.today", lambda *, actor: TODAY)
 
 
 @pytest.fixture
@@ -138,9 +138,9 @@ def test_a_parameter_shows_its_value_of_the_day_and_its_history(
     assert history.startswith(f" Historia: 8 valores , {name}")
     assert "₡ 333,328.00 1 de enero de 2024 Escala CCSS 2024 fuente secundaria" in history
     assert "sin valor 1 de enero de 2022 Sin cifra exacta para 2022 sin verificar" in history
-    monkeypatch.setattr("ayni.web.schemes.pages.today", lambda: date(2022, 6, 1))
+    monkeypatch.setattr("ayni.web.schemes.pages.today", lambda *, actor: date(2022, 6, 1))
     assert f"{name} sin valor desde el 1 de enero de 2022" in read(reader, CCSS)
-    monkeypatch.setattr("ayni.web.schemes.pages.today", lambda: date(2019, 6, 1))
+    monkeypatch.setattr("ayni.web.schemes.pages.today", lambda *, actor: date(2019, 6, 1))
     assert f"{name} Todavía no rige" in read(reader, CCSS)
 
 

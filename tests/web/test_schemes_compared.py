@@ -53,7 +53,7 @@ FAMILY = Family(
 
 @pytest.fixture(autouse=True)
 def day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ayni.web.schemes.comparison.today", lambda: TODAY)
+    monkeypatch.setattr("ayni.web.schemes.comparison.today", lambda *, actor: TODAY)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,11 @@ def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-def today(*, zone: str = "America/Lima") -> date:
+def now() -> datetime:
+    """Give this moment."""
+    return datetime.now(tz=UTC)
+
+
+def today(*, zone: str) -> date:
     """Give the business day in a time zone."""
-    return datetime.now(tz=_zone(zone)).date()
+    return now().astimezone(_zone(zone)).date()

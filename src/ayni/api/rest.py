@@ -12,7 +12,7 @@ from ninja import NinjaAPI, Query
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
 
-from ayni.api.clock import today
+from ayni.api.clock import now, today
 from ayni.api.shapes import Answer, Question, Refused
 from ayni.api.telling import shown
 from ayni.api.words import ERRORS, LANGUAGES
@@ -41,7 +41,7 @@ class Key(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         """Give the actor behind the key."""
-        return access.token_actor(token=token, today=today(), reason=REASON)
+        return access.token_actor(token=token, at=now(), reason=REASON)
 
 
 class Api(NinjaAPI):

@@ -1,4 +1,4 @@
-"""``ayni demo``: the coffee programme end to end, through the real adapters, with the time of each step.
+"""``ayni demo``: coffee and the alliances beside it end to end, through the real adapters.
 
 Rooms are imported where they are used: their models can be loaded only after the settings.
 """
@@ -6,7 +6,6 @@ Rooms are imported where they are used: their models can be loaded only after th
 from __future__ import annotations
 
 import argparse
-import json
 import multiprocessing
 import os
 import time
@@ -20,20 +19,31 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from ayni.adapters.bankfiles import write_statement
 from ayni.cli.database import database, setup_django
+from ayni.cli.demo_extension import (
+    Extension,
+    extension_of,
+    found_extension,
+    open_accounts,
+    owner_of,
+    payments_of,
+    roster_files,
+    write_rosters,
+)
+from ayni.cli.demo_told import Step, Told, print_json, print_tables
 from ayni.cli.home import home
 from ayni.cli.words import text
+from ayni.core import entitlement
 from ayni.core.actor import Actor, Role
-from ayni.core.entitlement import Event, Told, tell
+from ayni.core.entitlement import Event, tell
 from ayni.core.example import (
+    ExampleAlliance,
     ExampleNotice,
     ExampleProgramme,
     ExampleStatement,
     explained_cooperative,
-    payments,
     programme,
     statements,
     uncovered_cooperative,
@@ -54,30 +64,22 @@ STAGES = ("files", "alliance", "intake", "assess", "documents", "collect", "veri
 
 
 @dataclass(slots=True)
-class Step:
-    """One line of the table at the end."""
-
-    step: str
-    rows: int = 0
-    seconds: float = 0.0
-
-    @property
-    def per_second(self) -> int:
-        """Give rows per second."""
-        return round(self.rows / self.seconds) if self.seconds else 0
-
-
-@dataclass(slots=True)
 class Run:
     """A demo on its way: who acts, what it is about, how far it is."""
 
     actor: Actor
     programme: ExampleProgramme
+    extension: Extension
     months: tuple[int, ...]
     today: date
     console: Console
     steps: dict[str, Step] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def actors(self) -> tuple[Actor, Actor]:
+        """Give who acts for each of the two institutions."""
+        return (self.actor, self.extension.second)
 
 
 def register(verbs: Verbs) -> None:
@@ -97,11 +99,12 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("AYNI_POOL", "0")
     console = Console(stderr=arguments.json)
     with database():
+        actor = Actor(name="ayni demo", role=Role.SYSTEM, institution=INSTITUTION, reason="ejemplo")
+        coffee = programme(families=arguments.families, seed=arguments.seed)
         found = Run(
-            actor=Actor(
-                name="ayni demo", role=Role.SYSTEM, institution=INSTITUTION, reason="ejemplo"
-            ),
-            programme=programme(families=arguments.families, seed=arguments.seed),
+            actor=actor,
+            programme=coffee,
+            extension=extension_of(actor=actor, programme=coffee),
             months=tuple(range(FIRST_MONTH, FIRST_MONTH + arguments.months)),
             today=date.today(),  # noqa: DTZ011 - an entrance; the day only dates the accounts
             console=console,
@@ -110,7 +113,15 @@ def run(arguments: argparse.Namespace) -> int:
         red = _load(found, documents=not arguments.no_documents)
         total = time.perf_counter() - began
         answers = _answers(found)
-        _tell(found, total=total, answers=answers, as_json=arguments.json)
+        told = Told(
+            programme=coffee,
+            extension=found.extension,
+            months=found.months,
+            steps=tuple(found.steps.values()),
+            seconds=total,
+            answers=tuple(answers),
+        )
+        (print_json if arguments.json else print_tables)(told, console=console)
     return 1 if red else 0
 
 
@@ -194,14 +205,20 @@ def _files(found: Run, pool: ProcessPoolExecutor) -> dict[str, Path]:
     folder = _folder(found)
     folder.mkdir(parents=True, exist_ok=True)
     files = {one.code: folder / f"{one.code}.xlsx" for one in found.programme.cooperatives}
-    with _stage(found, "files", total=found.programme.persons) as count:
+    total = found.programme.persons + found.extension.persons
+    with _stage(found, "files", total=total) as count:
         jobs = {
-            pool.submit(_write_file, found.programme, one.code, files[one.code]): one
+            pool.submit(_write_file, found.programme, one.code, files[one.code]): one.persons
             for one in found.programme.cooperatives
+        } | {
+            pool.submit(
+                write_rosters, alliance=one, months=found.months, folder=folder
+            ): one.programme.persons
+            for _, one in found.extension.every
         }
         for job in as_completed(jobs):
             job.result()
-            count(jobs[job].persons)
+            count(jobs[job])
     return files
 
 
@@ -219,72 +236,83 @@ def _write_file(programme: ExampleProgramme, code: str, path: Path) -> None:
 
 def _alliance(found: Run) -> None:
     from ayni.apps.access import queries as access
-    from ayni.cycle.founding import found_programme, open_accounts
+    from ayni.cycle.founding import found_programme
 
-    with _stage(found, "alliance", total=len(found.programme.cooperatives)) as count:
+    total = len(found.programme.cooperatives) + len(found.extension.every)
+    with _stage(found, "alliance", total=total) as count:
         found.codes = found_programme(actor=found.actor, programme=found.programme)
+        found.codes |= found_extension(extension=found.extension)
         if access.demo_mark() is None:
-            places = [
-                explained_cooperative(found.programme).code,
-                found.programme.cooperatives[0].code,
-                uncovered_cooperative(found.programme).code,
-            ]
-            accounts = open_accounts(
-                actor=found.actor, starts=date(2026, 3, 1), secretaries_of=places
-            )
-            path = home() / "demo-accounts.json"
-            path.touch(mode=0o600)
-            path.write_text(
-                json.dumps(
-                    [
-                        {"user": a.username, "password": a.password, "role": a.name}
-                        for a in accounts
-                    ],
-                    ensure_ascii=False,
-                    indent=1,
-                ),
-                encoding="utf-8",
+            open_accounts(
+                actor=found.actor,
+                programme=found.programme,
+                extension=found.extension,
+                path=home() / "demo-accounts.json",
             )
         count(len(found.codes))
 
 
 def _intake(found: Run, pool: ProcessPoolExecutor, files: dict[str, Path]) -> None:
-    with _stage(found, "intake", total=found.programme.persons) as count:
+    total = found.programme.persons + found.extension.persons
+    with _stage(found, "intake", total=total) as count:
         largest_first = sorted(found.programme.cooperatives, key=lambda one: -one.families)
         jobs = [
-            pool.submit(_import_file, found.actor, found.codes[one.code], files[one.code])
+            pool.submit(
+                _import_file, found.actor, found.codes[one.code], FIRST_MONTH, files[one.code]
+            )
             for one in largest_first
+        ] + [
+            pool.submit(
+                _import_file, actor, one.adhesion, FIRST_MONTH, _rosters(found, one)[FIRST_MONTH]
+            )
+            for actor, one in found.extension.every
         ]
         for job in as_completed(jobs):
             count(job.result())
 
 
-def _import_file(actor: Actor, code: str, path: Path) -> int:
+def _rosters(found: Run, alliance: ExampleAlliance) -> dict[int, Path]:
+    return roster_files(alliance=alliance, months=found.months, folder=_folder(found))
+
+
+def _import_file(actor: Actor, code: str, month: int, path: Path) -> int:
     from ayni.cycle.contribution_cycle import affiliate
     from ayni.cycle.rosters import RosterAlreadyAssessed, RosterFile
 
     file = RosterFile(name=path.name, content=path.read_bytes())
     try:
-        checked, _ = affiliate(actor=actor, code=code, month=FIRST_MONTH, file=file)
+        checked, _ = affiliate(actor=actor, code=code, month=month, file=file)
     except RosterAlreadyAssessed:  # an earlier run of the demo came further than this
         return 0
     return checked.control.rows
 
 
-def _months(found: Run) -> list[int]:
-    """Assess each month, then read the statement that pays it."""
+def _months(found: Run) -> list[tuple[Actor, int]]:
+    """Assess each month, then read the statement that pays it; gives every notice with who acts for it."""
     from ayni.apps.access.actions import acting
     from ayni.apps.assessment import queries as assessments
     from ayni.cycle.contribution_cycle import bill
 
     for month in found.months:
         with _stage_of(found, "assess", month) as count:
-            assessed = bill(actor=found.actor, month=month, issued_on=last_day(month))
-            count(assessed.lines)
+            _pay_rosters(found, month)
+            for actor in found.actors:
+                count(bill(actor=actor, month=month, issued_on=last_day(month)).lines)
         with _stage_of(found, "collect", month) as count:
-            count(_collect(found, month))
-    with acting(found.actor):
-        return [notice.id for notice in assessments.notices(actor=found.actor)]
+            count(sum(_collect(found, actor, month) for actor in found.actors))
+    notices: list[tuple[Actor, int]] = []
+    for actor in found.actors:
+        with acting(actor):
+            notices += [(actor, one.id) for one in assessments.notices(actor=actor)]
+    return notices
+
+
+def _pay_rosters(found: Run, month: int) -> None:
+    """Let who tells pay month by month tell it: the first month's roster came with everybody's."""
+    for actor, one in found.extension.every:
+        path = _rosters(found, one).get(month)
+        if path is not None and month != FIRST_MONTH:
+            _import_file(actor, one.adhesion, month, path)
 
 
 @contextmanager
@@ -305,14 +333,14 @@ def _stage_of(found: Run, stage: str, month: int) -> Iterator[Callable[[int], No
     step.rows, step.seconds = before_rows + rows, before_seconds + step.seconds
 
 
-def _collect(found: Run, month: int) -> int:
+def _collect(found: Run, actor: Actor, month: int) -> int:
     from ayni.apps.access.actions import acting
     from ayni.apps.alliance import queries as alliances
     from ayni.apps.assessment import queries as assessments
     from ayni.cycle.contribution_cycle import collect
 
-    with acting(found.actor):
-        names = {a.id: a.code for a in alliances.associations(actor=found.actor)}
+    with acting(actor):
+        names = {a.id: a.code for a in alliances.associations(actor=actor)}
         due = [
             ExampleNotice(
                 cooperative=names[notice.association],
@@ -321,14 +349,14 @@ def _collect(found: Run, month: int) -> int:
                 due=notice.due,
                 currency=notice.currency,
             )
-            for notice in assessments.notices(actor=found.actor, month=month)
+            for notice in assessments.notices(actor=actor, month=month)
         ]
-    paid = payments(programme=found.programme, notices=due, months={month})
+    owners = owner_of(programme=found.programme, extension=found.extension)
     credited = 0
-    for statement in statements(payments=paid):
+    for statement in statements(payments=payments_of(owners=owners, notices=due, month=month)):
         path = _folder(found) / f"{statement.number}-{month_text(month)}.xml"
         path.write_bytes(_written(statement))
-        done = collect(actor=found.actor, name=path.name, content=path.read_bytes())
+        done = collect(actor=actor, name=path.name, content=path.read_bytes())
         credited += done.months_credited
     return credited
 
@@ -349,10 +377,10 @@ def _written(statement: ExampleStatement) -> bytes:
     )
 
 
-def _documents(found: Run, pool: ProcessPoolExecutor, notices: Iterable[int]) -> None:
+def _documents(found: Run, pool: ProcessPoolExecutor, notices: Iterable[tuple[Actor, int]]) -> None:
     todo = list(notices)
     with _stage(found, "documents", total=len(todo)) as count:
-        for job in as_completed([pool.submit(_print, found.actor, number) for number in todo]):
+        for job in as_completed([pool.submit(_print, *one) for one in todo]):
             job.result()
             count(1)
 
@@ -367,7 +395,7 @@ def _verify(found: Run) -> int:
     from ayni.cycle.verification import verify
 
     with _stage(found, "verify", total=1) as count:
-        findings = verify(actor=found.actor)
+        findings = [one for actor in found.actors for one in verify(actor=actor)]
         count(1)
     found.steps["verify"].rows = len(findings)
     for finding in findings:
@@ -407,53 +435,6 @@ def _answers(found: Run) -> list[dict[str, Any]]:
     return asked
 
 
-def _plain(told: Told) -> list[str]:
+def _plain(told: entitlement.Told) -> list[str]:
     lines = (told.headline, told.until, *told.because, told.advice, told.caution)
     return [line for line in lines if line]
-
-
-def _tell(found: Run, *, total: float, answers: list[dict[str, Any]], as_json: bool) -> None:
-    if as_json:
-        print(
-            json.dumps(
-                {
-                    "families": found.programme.families,
-                    "persons": found.programme.persons,
-                    "months": [month_text(month) for month in found.months],
-                    "seconds": round(total, 2),
-                    "steps": [
-                        {
-                            "step": step.step,
-                            "rows": step.rows,
-                            "seconds": round(step.seconds, 2),
-                            "rows_per_second": step.per_second,
-                        }
-                        for step in found.steps.values()
-                    ],
-                    "answers": answers,
-                },
-                ensure_ascii=False,
-                indent=1,
-            )
-        )
-        return
-    table = Table(
-        title=f"{found.programme.families:,} familias, {found.programme.persons:,} personas"
-    )
-    for name in ("paso", "filas", "segundos", "filas/s"):
-        table.add_column(name, justify="left" if name == "paso" else "right")
-    for step in found.steps.values():
-        table.add_row(
-            text(f"demo_{step.step}"),
-            f"{step.rows:,}",
-            f"{step.seconds:.1f}",
-            f"{step.per_second:,}",
-        )
-    table.add_row("total", "", f"{total:.1f}", "")
-    found.console.print(table)
-    for answer in answers:
-        found.console.print(
-            f"\n[bold]{answer['number']}[/] {answer['association']} {answer['day']}"
-        )
-        for line in answer["told"]:
-            found.console.print(f"  {line}")

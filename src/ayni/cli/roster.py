@@ -13,6 +13,8 @@ from ayni.cli import roster_words
 from ayni.cli.roster_import import add_import
 from ayni.cli.words import language as usual_language
 from ayni.core.affiliation import (
+    Earning,
+    Expected,
     NotARoster,
     Roster,
     problem_text,
@@ -23,6 +25,7 @@ from ayni.core.affiliation import (
 )
 
 LANGUAGES = ("es", "en", "pt")
+COUNTRIES = ("PE", "CR")
 READ, REFUSED = 0, 1
 
 
@@ -43,6 +46,15 @@ def register(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     check.add_argument("file", type=Path, help=roster_words.HELP["file"])
     check.add_argument("--json", action="store_true", help=roster_words.HELP["json"])
     check.add_argument("--as-of", type=date.fromisoformat, help=roster_words.HELP["as_of"])
+    check.add_argument(
+        "--country", choices=COUNTRIES, default=COUNTRIES[0], help=roster_words.HELP["country"]
+    )
+    check.add_argument(
+        "--earning",
+        choices=[one.value for one in Earning],
+        default=Earning.REFERENCE.value,
+        help=roster_words.HELP["earning"],
+    )
     check.add_argument("--language", choices=LANGUAGES, default=usual_language())
     check.set_defaults(run=run_check)
     add_import(actions)
@@ -53,7 +65,8 @@ def run_check(arguments: argparse.Namespace) -> int:
     language = arguments.language
     as_of = arguments.as_of or datetime.now().astimezone().date()
     try:
-        roster = _read(arguments.file, as_of, language)
+        expected = Expected(country=arguments.country, earning=Earning(arguments.earning))
+        roster = _read(arguments.file, as_of, language, expected=expected)
     except Refused as refusal:
         return _refuse(arguments, refusal)
     if arguments.json:
@@ -63,11 +76,11 @@ def run_check(arguments: argparse.Namespace) -> int:
     return READ
 
 
-def _read(path: Path, as_of: date, language: str) -> Roster:
+def _read(path: Path, as_of: date, language: str, *, expected: Expected) -> Roster:
     try:
         content = path.read_bytes()
         workbook = read_workbook_safely(name=path.name, content=content)
-        return read_roster(workbook=workbook, as_of=as_of)
+        return read_roster(workbook=workbook, as_of=as_of, expected=expected)
     except OSError as error:
         text = roster_words.TEXT["no_file"][language].format(file=path, why=error.strerror)
         raise Refused("no_file", text) from error

@@ -8,6 +8,8 @@ HELP = {
     "file": "archivo · file (.xlsx, .xls, .ods, .csv, .txt)",
     "json": "resultado en JSON · print JSON",
     "as_of": "día desde el cual se juzgan las edades, AAAA-MM-DD (hoy) · day for ages (today)",
+    "country": "país de los documentos · country of the documents (PE, CR)",
+    "earning": "qué es la columna de ingresos · what the column of earnings is",
 }
 TEXT: dict[str, dict[str, str]] = {
     "no_file": {

@@ -374,6 +374,11 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Read the bank and allocate",
         "pt": "Ler bancos e alocar",
     },
+    "demo_alliances": {
+        "es": "Además del café",
+        "en": "Beside coffee",
+        "pt": "Além do café",
+    },
     "demo_verify": {
         "es": "Comprobar las cuentas",
         "en": "Verify",

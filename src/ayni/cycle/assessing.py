@@ -26,6 +26,25 @@ from ayni.core.periods import first_day, month_text
 from ayni.core.scheme import Scheme
 from ayni.cycle.law import Law, law_of
 
+#: Where an affiliation keeps what a scheme asks of a family: the insured person's earnings are one figure,
+#: declared by an independent worker, told as pay by an employer.
+SPAN_FACTS = {
+    "activity": "activity",
+    "declared_income": "declared_income",
+    "pay": "declared_income",
+    "dependants": "dependants",
+}
+#: What a scheme asks of the employer, in the order in which its size is kept.
+EMPLOYER_FACTS = ("workers", "yearly_sales")
+
+
+class FactNotKept(LookupError):
+    """A scheme that asks something which no roster and no party tells: nothing can be assessed under it."""
+
+
+class EmployerSizeUnknown(LookupError):
+    """A scheme that asks how large the employer is, and nobody recorded it for the month."""
+
 
 class NothingToBill(LookupError):
     """A month in which an adhesion does not stand: not begun, ended, or suspended."""
@@ -103,8 +122,7 @@ def _assess(
     ids, day = [adhesion.id for adhesion in adhesions], first_day(month)
     compiled = compile_contribution(law.scheme, month=month, terms=law.terms, digests=law.digests)
     # An activity is asked wherever the scheme names some: one that it does not know is not assessed.
-    asked = compiled.needs | ({"activity"} if compiled.activities else set())
-    facts = [name for name in affiliations.FACTS if name in asked]
+    facts = span_facts(compiled.needs | ({"activity"} if compiled.activities else set()))
     situations = affiliations.situations_on(actor=actor, adhesions=ids, day=day, facts=facts)
     place = pl.int_range(pl.len(), dtype=pl.Int64)
     association = {adhesion.id: adhesion.association for adhesion in adhesions}
@@ -115,7 +133,7 @@ def _assess(
         family=place,
         insured=place,
     )
-    named = with_codes(actor, scheme=law.scheme, families=named)
+    named = with_facts(actor, scheme=law.scheme, families=named, needs=compiled.needs, day=day)
     computed = compiled.lines(named).drop("family", "insured")
     return assessment.assess(
         actor=actor,
@@ -124,6 +142,39 @@ def _assess(
         adhesions=ids,
         prices=situations.hstack(computed),
         facts=facts,
+    )
+
+
+def span_facts(needs: frozenset[str]) -> list[str]:
+    """List the columns of an affiliation that a scheme asks for, or refuse a fact that nobody keeps."""
+    unknown = needs - SPAN_FACTS.keys() - set(EMPLOYER_FACTS)
+    if unknown:
+        raise FactNotKept(", ".join(sorted(unknown)))
+    asked = {SPAN_FACTS[name] for name in needs & SPAN_FACTS.keys()}
+    return [name for name in affiliations.FACTS if name in asked]
+
+
+def with_facts(
+    actor: Actor, *, scheme: Scheme, families: pl.DataFrame, needs: frozenset[str], day: date
+) -> pl.DataFrame:
+    """Add what a scheme asks beside the affiliation's own columns: activity codes, pay, the employer's size."""
+    found = with_codes(actor, scheme=scheme, families=families)
+    if "pay" in needs:
+        found = found.with_columns(pay=pl.col("declared_income"))
+    return with_sizes(actor, families=found, day=day) if needs & set(EMPLOYER_FACTS) else found
+
+
+def with_sizes(actor: Actor, *, families: pl.DataFrame, day: date) -> pl.DataFrame:
+    """Add how large each family's employer is on a day, or refuse an employer of unknown size."""
+    sizes = alliances.sizes_on(actor=actor, day=day)
+    employers = families["association"].to_list()
+    lacking = sorted(set(employers) - sizes.keys())
+    if lacking:
+        names = {one.id: one.code for one in alliances.associations(actor=actor)}
+        raise EmployerSizeUnknown(", ".join(names[one] for one in lacking))
+    return families.with_columns(
+        pl.Series(name, [sizes[one][place] for one in employers], dtype=pl.Int64)
+        for place, name in enumerate(EMPLOYER_FACTS)
     )
 
 

@@ -10,9 +10,9 @@ from ayni.apps.alliance import queries as alliances
 from ayni.apps.audit.actions import log_read
 from ayni.apps.entitlement import queries as entitlements
 from ayni.core.actor import Actor
-from ayni.core.assessment import Step, explain
+from ayni.core.assessment import Step, compile_contribution, explain
 from ayni.core.periods import first_day
-from ayni.cycle.assessing import with_codes
+from ayni.cycle.assessing import with_facts
 from ayni.cycle.law import law_of
 
 
@@ -35,8 +35,15 @@ def explain_line(*, actor: Actor, number: str, month: int, language: str = "es")
         version = alliances.version_on(actor=actor, agreement=adhesion.agreement, day=day)
         law = law_of(actor=actor, version=version)
         families = affiliations.families_on(actor=actor, adhesions=[adhesion.id], day=day)
-        family = with_codes(
-            actor, scheme=law.scheme, families=families.filter(pl.col("family") == known.family)
+        needs = compile_contribution(
+            law.scheme, month=month, terms=law.terms, digests=law.digests
+        ).needs
+        family = with_facts(
+            actor,
+            scheme=law.scheme,
+            families=families.filter(pl.col("family") == known.family),
+            needs=needs,
+            day=day,
         )
     if family.is_empty():
         raise NobodyKnown(number)

@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from ayni.adapters.schemefiles import load_scheme
 from ayni.apps.access import actions as access
 from ayni.apps.access.actions import acting
-from ayni.apps.alliance import actions as alliance
-from ayni.apps.alliance.actions import NewAgreement, NewAssociation
+from ayni.apps.alliance import actions
+from ayni.apps.alliance.actions import EmployerSize, NewAgreement, NewAssociation
 from ayni.apps.ledger import actions as ledger
 from ayni.apps.registry import actions as registry
-from ayni.core.actor import Actor, Role
-from ayni.core.example import ExampleCooperative, ExampleProgramme
-from ayni.core.scheme import Scheme, Terms, canonical
-from ayni.cycle.accounts import drawn_password
+from ayni.core.actor import Actor
+from ayni.core.example import ExampleAlliance, ExampleCooperative, ExampleProgramme
+from ayni.core.scheme import Scheme, Terms, canonical, check_terms
 from ayni.cycle.exchanges import found_exchanges
 
 SCHEME = "pe-modelo-colectivo"
 AGREEMENT = "JNC-2026"
 SIGNED = date(2026, 3, 20)
 STARTS = date(2026, 4, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A demo account: shown once when it is made."""
-
-    role: str
-    name: str
-    username: str
-    password: str
-    place: str
 
 
 def found_programme(*, actor: Actor, programme: ExampleProgramme) -> dict[str, str]:
@@ -47,7 +34,7 @@ def found_programme(*, actor: Actor, programme: ExampleProgramme) -> dict[str, s
             currency="PEN",
         )
         ledger.open_accounts(actor=actor)
-        body = alliance.make_association(
+        body = actions.make_association(
             actor=actor,
             new=NewAssociation(
                 code="JNC",
@@ -57,7 +44,14 @@ def found_programme(*, actor: Actor, programme: ExampleProgramme) -> dict[str, s
                 activity="cafe",
             ),
         )
-        agreement = _sign(actor, association=body, scheme=load_scheme(SCHEME))
+        agreement = _sign(
+            actor,
+            code=AGREEMENT,
+            association=body,
+            scheme=load_scheme(SCHEME),
+            terms=Terms(signed=SIGNED),
+            starts=STARTS,
+        )
         found_exchanges(actor=actor)
         return {
             one.code: _adhere(actor, agreement=agreement, body=body, one=one)
@@ -65,111 +59,121 @@ def found_programme(*, actor: Actor, programme: ExampleProgramme) -> dict[str, s
         }
 
 
-def _sign(actor: Actor, *, association: int, scheme: Scheme) -> int:
+def found_second_institution(*, actor: Actor, name: str) -> None:
+    """Make the second institution of the example: another country, another currency, another clock."""
+    with acting(actor.because("fundar la segunda institución de ejemplo")):
+        access.make_institution(
+            number=actor.institution,
+            code="ccss",
+            name=name,
+            country="cr",
+            time_zone="America/Costa_Rica",
+            currency="CRC",
+        )
+        ledger.open_accounts(actor=actor)
+
+
+def found_alliance(*, actor: Actor, alliance: ExampleAlliance) -> str:
+    """Sign an agreement with one paying party, which adheres to it; gives the adhesion's code."""
+    party = alliance.party
+    with acting(actor.because(f"firmar el convenio de ejemplo {alliance.agreement}")):
+        association = _party(actor, one=party, kind=alliance.kind, activity=alliance.activity)
+        if alliance.size is not None:
+            actions.record_size(
+                actor=actor,
+                association=association,
+                size=EmployerSize(
+                    starts=date(alliance.starts.year, 1, 1),
+                    workers=alliance.size.workers,
+                    yearly_sales=alliance.size.yearly_sales,
+                    source=alliance.size.source,
+                ),
+            )
+        agreement = _sign(
+            actor,
+            code=alliance.agreement,
+            association=association,
+            scheme=load_scheme(alliance.scheme),
+            terms=alliance.terms,
+            starts=alliance.starts,
+            ends=alliance.ends,
+        )
+        actions.adhere(
+            actor=actor,
+            agreement=agreement,
+            association=association,
+            code=alliance.adhesion,
+            starts=alliance.starts,
+            facility=_facility(actor, one=party),
+        )
+    return alliance.adhesion
+
+
+def _sign(
+    actor: Actor,
+    *,
+    code: str,
+    association: int,
+    scheme: Scheme,
+    terms: Terms,
+    starts: date,
+    ends: date | None = None,
+) -> int:
+    check_terms(scheme, terms=terms)
     text = canonical(scheme)
-    number = alliance.make_scheme(actor=actor, code=scheme.code, regime=scheme.rules.regime)
-    return alliance.sign(
+    number = actions.make_scheme(actor=actor, code=scheme.code, regime=scheme.rules.regime)
+    return actions.sign(
         actor=actor,
         new=NewAgreement(
-            code=AGREEMENT,
+            code=code,
             association=association,
             scheme=number,
-            rules=alliance.pin_text(actor=actor, part="rules", text=text.rules.decode()),
-            parameters=alliance.pin_text(
+            rules=actions.pin_text(actor=actor, part="rules", text=text.rules.decode()),
+            parameters=actions.pin_text(
                 actor=actor, part="parameters", text=text.parameters.decode()
             ),
-            terms=Terms(signed=SIGNED).model_dump(mode="json"),
-            signed_on=SIGNED,
-            starts=STARTS,
+            terms=terms.model_dump(mode="json"),
+            signed_on=terms.signed,
+            starts=starts,
+            ends=ends,
         ),
     )
 
 
 def _adhere(actor: Actor, *, agreement: int, body: int, one: ExampleCooperative) -> str:
-    facility = registry.make_facility(
-        actor=actor, code=one.facility.code, name=one.facility.name, region=one.facility.region
-    )
-    association = alliance.make_association(
-        actor=actor,
-        new=NewAssociation(
-            code=one.code,
-            name=one.name,
-            kind="cooperative",
-            region=one.region,
-            activity="cafe",
-            tax_number=one.ruc,
-            parent=body,
-            example=True,
-        ),
-    )
+    association = _party(actor, one=one, kind="cooperative", activity="cafe", parent=body)
     code = f"{AGREEMENT}-{one.code}"
-    alliance.adhere(
+    actions.adhere(
         actor=actor,
         agreement=agreement,
         association=association,
         code=code,
         starts=STARTS,
-        facility=facility,
+        facility=_facility(actor, one=one),
     )
     return code
 
 
-def open_accounts(*, actor: Actor, starts: date, secretaries_of: list[str]) -> list[Account]:
-    """Make the demo's accounts with passwords of this installation; gives them to be shown.
-
-    The first of ``secretaries_of`` (association codes) names the association of the account ``secretaria``.
-    """
-    made: list[Account] = []
-    with acting(actor.because("abrir las cuentas de ejemplo")):
-        facility = registry.first_facility(actor=actor)
-        for role, username, name in _OFFICERS:
-            made.append(_account(role=role, username=username, name=name, starts=starts))
-        made.append(
-            _account(
-                role=Role.CLERK,
-                username="admision",
-                name="Admisión (ejemplo)",
-                starts=starts,
-                facility=facility,
-            )
-        )
-        for place, code in enumerate(secretaries_of, start=1):
-            association = alliance.association_number(actor=actor, code=code)
-            made.append(
-                _account(
-                    role=Role.SECRETARY,
-                    username="secretaria" if place == 1 else f"secretaria{place}",
-                    name=f"Secretaría {code} (ejemplo)",
-                    starts=starts,
-                    association=association,
-                    place=code,
-                )
-            )
-        access.mark(name="demo", content={"programme": AGREEMENT})
-    return made
-
-
-_OFFICERS = (
-    (Role.AFFILIATION, "afiliacion", "Oficial de afiliación (ejemplo)"),
-    (Role.COLLECTION, "recaudacion", "Oficial de recaudación (ejemplo)"),
-    (Role.AUDITOR, "auditoria", "Auditoría (ejemplo)"),
-    (Role.HEAD, "direccion", "Dirección (ejemplo)"),
-)
-
-
-def _account(
-    *,
-    role: Role,
-    username: str,
-    name: str,
-    starts: date,
-    association: int | None = None,
-    facility: int | None = None,
-    place: str = "",
-) -> Account:
-    password = drawn_password()
-    user = access.make_user(username=username, display_name=name, password=password)
-    access.give_mandate(
-        user=user, role=role, starts=starts, association=association, facility=facility
+def _party(
+    actor: Actor, *, one: ExampleCooperative, kind: str, activity: str, parent: int | None = None
+) -> int:
+    return actions.make_association(
+        actor=actor,
+        new=NewAssociation(
+            code=one.code,
+            name=one.name,
+            kind=kind,
+            region=one.region,
+            activity=activity,
+            tax_number=one.ruc,
+            parent=parent,
+            example=True,
+        ),
     )
-    return Account(role.value, name, username, password, place)
+
+
+def _facility(actor: Actor, *, one: ExampleCooperative) -> int:
+    place = one.facility
+    return registry.make_facility(
+        actor=actor, code=place.code, name=place.name, region=place.region
+    )

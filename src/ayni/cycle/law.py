@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -58,3 +58,22 @@ def law_of(*, actor: Actor, version: Version) -> Law:
         terms=terms_of(version.terms),
         digests=Digests(version.rules.hex(), version.parameters.hex()),
     )
+
+
+def earnings_asked(scheme: Scheme) -> frozenset[str]:
+    """Tell which earnings of the insured person a scheme's contribution hangs on: pay, declared_income."""
+    kinds = frozenset(_kinds(scheme.rules.contribution.model_dump(mode="json")))
+    return kinds & {"pay", "declared_income"}
+
+
+def _kinds(node: object) -> Iterator[str]:
+    """List the kinds of all nodes within a dumped one."""
+    inner: list[object] = []
+    if isinstance(node, dict):
+        inner = list(node.values())
+        if isinstance(node.get("kind"), str):
+            yield node["kind"]
+    elif isinstance(node, (list, tuple)):
+        inner = list(node)
+    for one in inner:
+        yield from _kinds(one)

@@ -26,11 +26,16 @@ EXPECTED_COST_YEAR = 101_700
 EXPECTED_COST_SOURCE = (
     "S/ 12 000 millones de gasto de EsSalud en 2020 entre 11,8 millones de asegurados"
 )
+#: The one currency in which we know such a figure; an institution of another one is shown no cost at all.
+EXPECTED_COST_CURRENCY = "PEN"
 
 
 @dataclass(frozen=True, slots=True)
 class MonthLine:
-    """One month of the programme, or of one association. Money in minor units."""
+    """One month of the programme, or of one association. Money in minor units.
+
+    ``expected_cost`` is 0 where the institution has no figure of what care costs.
+    """
 
     month: int
     families: int
@@ -63,6 +68,11 @@ class Overview:
     months: tuple[MonthLine, ...]
 
     @property
+    def knows_cost(self) -> bool:
+        """Tell whether there is a figure of what care costs here."""
+        return self.institution.currency == EXPECTED_COST_CURRENCY
+
+    @property
     def arrears(self) -> int:
         """Give what is due and not paid."""
         return self.due - self.paid
@@ -74,28 +84,25 @@ def programme(*, actor: Actor, today: date, association: int | None = None) -> O
         notices = assessments.notices(actor=actor, association=association)
         paid = collections.paid_by_notice(actor=actor, association=association)
         families, persons = affiliations.counts(actor=actor, day=today, association=association)
-        scheme = alliances.only_scheme(actor=actor)
+        institution = access.institution(actor=actor)
+        schemes = alliances.schemes(actor=actor)
         months = _months(
-            actor=actor, notices=notices, paid=paid, scheme=scheme, association=association
+            actor=actor, notices=notices, paid=paid, schemes=schemes, association=association
         )
-        covered = (
-            entitlements.covered_counts(
-                actor=actor, scheme=scheme, days=[today], association=association
-            )[0]
-            if scheme is not None
-            else 0
-        )
+        covered = entitlements.covered_counts(
+            actor=actor, schemes=schemes, days=[today], association=association
+        )[0]
         found = collections.receipts(actor=actor, association=association, limit=10_000)
         return Overview(
-            institution=access.institution(actor=actor),
+            institution=institution,
             today=today,
-            associations=sum(a.kind == "cooperative" for a in alliances.associations(actor=actor)),
+            associations=len({a.association for a in alliances.adhesions(actor=actor)}),
             families=families,
             persons=persons,
             covered=covered,
             due=sum(line.due for line in months),
             paid=sum(line.paid for line in months),
-            unallocated=sum(r.unallocated for r in found if r.currency == "PEN"),
+            unallocated=sum(r.unallocated for r in found if r.currency == institution.currency),
             months=tuple(months),
         )
 
@@ -105,26 +112,29 @@ def _months(
     actor: Actor,
     notices: list[Notice],
     paid: dict[int, int],
-    scheme: int | None,
+    schemes: list[int],
     association: int | None,
 ) -> list[MonthLine]:
     by_month: dict[int, list[Notice]] = defaultdict(list)
     for notice in notices:
         by_month[notice.month].append(notice)
     order = sorted(by_month)
-    if not order or scheme is None:
+    if not order:
         return []
     days = [last_day(month) for month in order]
     covered = entitlements.covered_counts(
-        actor=actor, scheme=scheme, days=days, association=association
+        actor=actor, schemes=schemes, days=days, association=association
     )
+    knows = access.institution(actor=actor).currency == EXPECTED_COST_CURRENCY
     return [
-        _month(month, notices=by_month[month], paid=paid, covered=count)
+        _month(month, notices=by_month[month], paid=paid, covered=count, knows_cost=knows)
         for month, count in zip(order, covered, strict=True)
     ]
 
 
-def _month(month: int, *, notices: list[Notice], paid: dict[int, int], covered: int) -> MonthLine:
+def _month(
+    month: int, *, notices: list[Notice], paid: dict[int, int], covered: int, knows_cost: bool
+) -> MonthLine:
     persons = sum(n.persons for n in notices)
     return MonthLine(
         month=month,
@@ -134,8 +144,48 @@ def _month(month: int, *, notices: list[Notice], paid: dict[int, int], covered: 
         due=sum(n.due for n in notices),
         paid=sum(paid.get(n.id, 0) for n in notices),
         state_due=sum(n.state_due for n in notices),
-        expected_cost=divide_half_up(persons * EXPECTED_COST_YEAR, 12),
+        expected_cost=divide_half_up(persons * EXPECTED_COST_YEAR, 12) if knows_cost else 0,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementLine:
+    """What stands under one agreement: each has its scheme and its own price."""
+
+    code: str
+    families: int
+    persons: int
+    covered: int
+    due: int
+    paid: int
+
+    @property
+    def arrears(self) -> int:
+        """Give what is due and not paid."""
+        return self.due - self.paid
+
+
+def agreement_lines(*, actor: Actor, today: date) -> list[AgreementLine]:
+    """List the agreements with their people and money."""
+    with acting(actor):
+        notices = assessments.notices(actor=actor)
+        paid = collections.paid_by_notice(actor=actor)
+        sizes = affiliations.counts_by_adhesion(actor=actor, day=today)
+        covered = entitlements.covered_by_adhesion(actor=actor, day=today)
+        under: dict[str, list[int]] = defaultdict(list)
+        for adhesion in alliances.adhesions(actor=actor):
+            under[adhesion.agreement_code].append(adhesion.id)
+    return [
+        AgreementLine(
+            code=code,
+            families=sum(sizes.get(one, (0, 0))[0] for one in adhesions),
+            persons=sum(sizes.get(one, (0, 0))[1] for one in adhesions),
+            covered=sum(covered.get(one, 0) for one in adhesions),
+            due=sum(n.due for n in notices if n.adhesion in adhesions),
+            paid=sum(paid.get(n.id, 0) for n in notices if n.adhesion in adhesions),
+        )
+        for code, adhesions in sorted(under.items())
+    ]
 
 
 @dataclass(frozen=True, slots=True)

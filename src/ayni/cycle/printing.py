@@ -20,12 +20,23 @@ from ayni.apps.assessment import queries as assessments
 from ayni.apps.assessment.queries import DetailLine, Notice
 from ayni.apps.document import actions as document
 from ayni.core.actor import Actor
+from ayni.core.example.bank import ACCOUNTS
 from ayni.core.periods import first_day, month_text
-from ayni.cycle.law import Law, law_of
+from ayni.core.scheme import Payer
+from ayni.cycle.law import Law, earnings_asked, law_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: How many lines of the detail the paper shows.
 FIRST_LINES = 12
+#: Whose share a column is. The insured person's is the family's, but for an employer's workers.
+PAYERS = {
+    Payer.INSURED_PERSON: "Familia",
+    Payer.ASSOCIATION: "Asociación",
+    Payer.EMPLOYER: "Empleador",
+    Payer.BUYER: "Comprador",
+}
+#: What a party's tax number is called where the institution stands.
+TAX_LABELS = {"pe": "RUC", "cr": "Cédula jurídica"}
 
 
 class NoSuchNotice(LookupError):
@@ -40,9 +51,9 @@ def print_notice(*, actor: Actor, number: int) -> tuple[int, int]:
         if notice is None:
             raise NoSuchNotice(str(number))
         lines = assessments.detail(actor=runner, notice=notice, day=first_day(notice.month))
-        paper = _document(runner, notice=notice, lines=lines)
+        paper, payers = _document(runner, notice=notice, lines=lines)
     pdf = notice_pdf(notice=paper)
-    xlsx = notice_xlsx(notice=paper, lines=[_line(line) for line in lines])
+    xlsx = notice_xlsx(notice=paper, lines=[_line(line, payers=payers) for line in lines])
     with acting(runner):
         _keep(runner, notice, kind="notice_pdf", content=pdf, media="application/pdf")
         _keep(runner, notice, kind="notice_xlsx", content=xlsx, media=XLSX)
@@ -64,7 +75,9 @@ def _keep(actor: Actor, notice: Notice, *, kind: str, content: bytes, media: str
     )
 
 
-def _document(actor: Actor, *, notice: Notice, lines: Sequence[DetailLine]) -> NoticeDocument:
+def _document(
+    actor: Actor, *, notice: Notice, lines: Sequence[DetailLine]
+) -> tuple[NoticeDocument, tuple[Payer, ...]]:
     association = alliances.association(actor=actor, number=notice.association)
     adhesion = next(a for a in alliances.adhesions(actor=actor) if a.id == notice.adhesion)
     version = alliances.version_on(
@@ -73,8 +86,10 @@ def _document(actor: Actor, *, notice: Notice, lines: Sequence[DetailLine]) -> N
     law = law_of(actor=actor, version=version)
     if association is None:
         raise NoSuchNotice(notice.number)
-    return NoticeDocument(
-        institution=access.institution(actor=actor).name,
+    institution = access.institution(actor=actor)
+    payers = payers_of(law)
+    paper = NoticeDocument(
+        institution=institution.name,
         number=notice.number,
         scheme=law.scheme.rules.name.es,
         agreement=adhesion.agreement_code,
@@ -88,22 +103,40 @@ def _document(actor: Actor, *, notice: Notice, lines: Sequence[DetailLine]) -> N
         currency=notice.currency,
         due=notice.due,
         reference=notice.reference,
-        share_labels=("Familia",),
-        shares=(notice.due,),
+        share_labels=tuple(PAYERS[one] for one in payers),
+        shares=tuple(sum(_share(line, one) for line in lines) for one in payers),
         summary_by="activity",
         summary=_summary(lines),
-        first_lines=tuple(_line(line) for line in lines[:FIRST_LINES]),
+        first_lines=tuple(_line(line, payers=payers) for line in lines[:FIRST_LINES]),
         detail_file=f"{notice.number}.xlsx",
         pay_to=_pay_to(notice, example=association.example),
         legal_basis=_legal_basis(law),
         contact=("Recaudación: consulte en la oficina de su convenio",),
         proposed=law.scheme.rules.basis == "model",
         example=association.example,
+        tax_label=TAX_LABELS.get(institution.country, ""),
+        unit="worker" if "pay" in earnings_asked(law.scheme) else "family",
     )
+    return paper, payers
+
+
+def payers_of(law: Law) -> tuple[Payer, ...]:
+    """List who pays what is collected, as the scheme names them; the State's share is not collected."""
+    found = dict.fromkeys(share.payer for share in law.scheme.rules.contribution.shares)
+    return tuple(payer for payer in found if payer is not Payer.STATE)
+
+
+def _share(line: DetailLine, payer: Payer) -> int:
+    return {
+        Payer.INSURED_PERSON: line.insured_share,
+        Payer.ASSOCIATION: line.association_share,
+        Payer.EMPLOYER: line.employer_share,
+        Payer.BUYER: line.buyer_share,
+    }[payer]
 
 
 def _pay_to(notice: Notice, *, example: bool) -> tuple[tuple[str, str], ...]:
-    account = "00219400123456789012 (ejemplo)" if example else ""
+    account = f"{_EXAMPLE_ACCOUNTS[notice.currency]} (ejemplo)" if example else ""
     rows = (("Cuenta", account), ("Mes", month_text(notice.month)))
     return tuple(row for row in rows if row[1])
 
@@ -129,13 +162,17 @@ def _summary(lines: Sequence[DetailLine]) -> tuple[SummaryRow, ...]:
     )
 
 
-def _line(line: DetailLine) -> NoticeLine:
+#: Where a demonstration says to pay: accounts of nobody.
+_EXAMPLE_ACCOUNTS = ACCOUNTS | {"PEN": "00219400123456789012"}
+
+
+def _line(line: DetailLine, *, payers: Sequence[Payer]) -> NoticeLine:
     return NoticeLine(
         family=str(line.family),
         name=f"{line.surnames}, {line.names}",
         document=line.document or "",
         base=line.base,
         rate=line.rate_ppm,
-        shares=(line.due,),
+        shares=tuple(_share(line, one) for one in payers),
         due=line.due,
     )

@@ -10,28 +10,37 @@ import polars as pl
 from django.db import DatabaseError
 
 from ayni.adapters.spreadsheets import read_workbook_safely
+from ayni.apps.access import queries as access
 from ayni.apps.access.actions import acting
 from ayni.apps.affiliation import actions as affiliation
 from ayni.apps.affiliation import queries as affiliations
 from ayni.apps.affiliation.actions import Applied, Control, Problem, Received
 from ayni.apps.alliance import queries as alliances
+from ayni.apps.alliance.actions import UnknownAgreement
 from ayni.apps.alliance.queries import Adhesion
 from ayni.apps.assessment import queries as assessments
 from ayni.apps.document import actions as document
 from ayni.apps.document import queries as documents
 from ayni.apps.sql.frames import be_patient, is_collision
 from ayni.core.actor import Actor, Role
-from ayni.core.affiliation import Roster, RosterFamily, RosterPerson, read_roster
+from ayni.core.affiliation import (
+    Earning,
+    Expected,
+    Roster,
+    RosterFamily,
+    RosterPerson,
+    read_roster,
+)
 from ayni.core.affiliation.limits import over_limit, relation_limits
 from ayni.core.affiliation.movements import movements
 from ayni.core.matching import fold
 from ayni.core.periods import first_day, last_day, month_text
 from ayni.cycle.entitling import refresh_moved
-from ayni.cycle.law import law_of
+from ayni.cycle.law import earnings_asked, law_of
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: How the registry files a number: a CUI becomes the DNI's number.
-_KIND = {"DNI": "DNI", "CUI": "DNI", "CE": "CE", "CR": "CR"}
+_KIND = {"DNI": "DNI", "CUI": "DNI", "CE": "CE", "CR": "CR", "DIMEX": "DIMEX"}
 
 
 class AgreementNotInForce(Exception):
@@ -68,10 +77,28 @@ class Checked:
     replaces: int | None
 
 
-def read_file(file: RosterFile, *, as_of: date) -> Roster:
+def read_file(file: RosterFile, *, as_of: date, expected: Expected) -> Roster:
     """Read a file in a child process with limits, and find what is wrong with which row."""
     workbook = read_workbook_safely(name=file.name, content=file.content)
-    return read_roster(workbook=workbook, as_of=as_of)
+    return read_roster(workbook=workbook, as_of=as_of, expected=expected)
+
+
+def expected_of(*, actor: Actor, adhesion: Adhesion, month: int) -> Expected:
+    """Tell what a roster must say: the institution's country gives the documents, the law the earnings."""
+    try:
+        version = alliances.version_on(
+            actor=actor, agreement=adhesion.agreement, day=first_day(month)
+        )
+    except UnknownAgreement:
+        raise AgreementNotInForce(f"{adhesion.code}: {month_text(month)}") from None
+    asked = earnings_asked(law_of(actor=actor, version=version).scheme)
+    earning = Earning.REFERENCE
+    if asked:
+        earning = Earning.PAY if "pay" in asked else Earning.DECLARED
+    return Expected(
+        country=access.institution(actor=actor).country.upper(),
+        earning=earning,
+    )
 
 
 def check(
@@ -84,7 +111,8 @@ def check(
     """
     with acting(actor.because(f"nómina {code} {month_text(month)}")):
         adhesion = _standing(actor=actor, code=code, month=month)
-    read = roster or read_file(file, as_of=last_day(month))
+        expected = expected_of(actor=actor, adhesion=adhesion, month=month)
+    read = roster or read_file(file, as_of=last_day(month), expected=expected)
     people = roster_people(read)
     runner = actor.on_behalf(reason=f"nómina {code} {month_text(month)}")
     with acting(runner):
@@ -134,8 +162,11 @@ PATIENCE = 120
 
 def take(*, actor: Actor, code: str, month: int, file: RosterFile) -> tuple[Checked, Applied]:
     """Check a roster and let it take effect at once, both or neither."""
-    read = read_file(file, as_of=last_day(month))
     runner = actor.on_behalf(reason=f"nómina {code} {month_text(month)}")
+    with acting(runner):
+        adhesion = _standing(actor=runner, code=code, month=month)
+        expected = expected_of(actor=runner, adhesion=adhesion, month=month)
+    read = read_file(file, as_of=last_day(month), expected=expected)
     for attempt in range(TRIES):
         try:
             with acting(runner):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ayni.apps.access import queries as access
 from ayni.apps.access.queries import Mandate
 from ayni.core.actor import Actor, Role
-from ayni.web.clock import today
+from ayni.web.clock import now
 
 P = ParamSpec("P")
 _KEPT = "_ayni_mandates"
@@ -27,7 +27,7 @@ def mandates_of(request: HttpRequest) -> list[Mandate]:
     kept: list[Mandate] | None = getattr(request, _KEPT, None)
     if kept is None:
         user = request.user
-        kept = access.mandates(user=int(user.pk), today=today()) if user.is_authenticated else []
+        kept = access.mandates(user=int(user.pk), at=now()) if user.is_authenticated else []
         if len(kept) > 1:
             chosen = request.session.get(CHOSEN)
             kept.sort(key=lambda one: one.id != chosen)  # stable: else in the order they were given

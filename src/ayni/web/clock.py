@@ -1,10 +1,13 @@
-"""The clock of the pages: the business day is the institution's."""
+"""The clock of the pages: the business day is the institution's, wherever the server stands."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from ayni.apps.access import queries as access
+from ayni.core.actor import Actor
 
 
 @lru_cache(maxsize=16)
@@ -12,11 +15,21 @@ def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
+def now() -> datetime:
+    """Give this moment."""
+    return datetime.now(tz=UTC)
+
+
 def moment(*, zone: str) -> datetime:
-    """Give now, in a time zone."""
-    return datetime.now(tz=_zone(zone))
+    """Give this moment as the clocks of a time zone show it."""
+    return now().astimezone(_zone(zone))
 
 
-def today(*, zone: str = "America/Lima") -> date:
-    """Give the business day in a time zone."""
+def today_in(*, zone: str) -> date:
+    """Give the day in a time zone."""
     return moment(zone=zone).date()
+
+
+def today(*, actor: Actor) -> date:
+    """Give the business day of the actor's institution."""
+    return today_in(zone=access.time_zone(actor=actor))

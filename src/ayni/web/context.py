@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from ayni.apps.access import queries as access
 from ayni.apps.access.actions import acting
 from ayni.apps.access.queries import Mandate
+from ayni.apps.alliance import queries as alliances
 from ayni.apps.alliance.exchange_actions import READERS as EXCHANGE_READERS
 from ayni.core.actor import Role
 from ayni.web.acting_for import acting_for
 from ayni.web.actors import actor_of, mandates_of, role_names
 from ayni.web.components import NavItem, Viewer
 from ayni.web.theme import theme_of
+from ayni.web.wording import Wording, wording_of
 
 VERSION = "0.1.0"
 
@@ -26,7 +28,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     found = mandates_of(request) if hasattr(request, "user") else []
     return {
         "institution": _institution(request, found),
-        "navigation": navigation(request, found),
+        "navigation": navigation(request, found, wording=(wording := _wording(request, found))),
+        "wording": wording,
         "viewer": _viewer(request, found),
         "acting_for": acting_for(request, found),
         "demo": access.demo_mark() is not None,
@@ -52,7 +55,18 @@ def _viewer(request: HttpRequest, found: list[Mandate]) -> Viewer | None:
     return Viewer(name=name, role=role_names()[found[0].role])
 
 
-def navigation(request: HttpRequest, found: list[Mandate]) -> list[NavItem]:
+def _wording(request: HttpRequest, found: list[Mandate]) -> Wording:
+    """Give the words of the party the viewer acts for; who acts for none reads of associations."""
+    number = found[0].association if found else None
+    if number is None:
+        return wording_of("")
+    actor = actor_of(request, reason="mostrar la asociación")
+    with acting(actor):
+        party = alliances.association(actor=actor, number=number)
+    return wording_of(party.kind if party else "")
+
+
+def navigation(request: HttpRequest, found: list[Mandate], *, wording: Wording) -> list[NavItem]:
     """List the places the viewer's role has, the current one marked."""
     if not found:
         return []
@@ -62,7 +76,7 @@ def navigation(request: HttpRequest, found: list[Mandate]) -> list[NavItem]:
             (_("Inicio"), "portal-home", "home"),
             (_("Nóminas"), "portal-rosters", "file"),
             (_("Avisos"), "portal-notices", "money"),
-            (_("Familias"), "portal-families", "family"),
+            (wording.many, "portal-families", wording.icon),
             (_("Asociación"), "portal-party", "building"),
         ]
     elif role is Role.CLERK:

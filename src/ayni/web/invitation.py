@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -24,7 +25,7 @@ from ayni.apps.access.invitations import Invitation, InvitationClosed, NameTaken
 from ayni.apps.alliance import queries as alliances
 from ayni.core.actor import Actor
 from ayni.web.actors import CHOSEN, role_names
-from ayni.web.clock import today
+from ayni.web.clock import now
 
 USERNAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{2,59}$"
 
@@ -70,35 +71,35 @@ class AccountForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, word: str) -> HttpResponse:
     """Show what a link gives and take it; a link that is not open says so and no more."""
-    day = today()
     try:
+        day = invitations.day_of(word=word, at=now())
         found = invitations.invitation_of(word=word, today=day)
         if request.user.is_authenticated:
-            return _as_known(request, found, word=word)
-        return _as_new(request, found, word=word)
+            return _as_known(request, found, word=word, day=day)
+        return _as_new(request, found, word=word, day=day)
     except InvitationClosed:
         return render(request, "ayni/invitation_closed.html", status=404)
 
 
-def _as_known(request: HttpRequest, found: Invitation, *, word: str) -> HttpResponse:
+def _as_known(request: HttpRequest, found: Invitation, *, word: str, day: date) -> HttpResponse:
     if request.method != "POST":
         return render(request, "ayni/invitation.html", _context(found, form=None))
     user = int(request.user.pk or 0)
-    invitations.take(word=word, today=today(), user=user)
-    newest = access.mandates(user=user, today=today())
+    invitations.take(word=word, today=day, user=user)
+    newest = access.mandates(user=user, at=now())
     if newest:
         request.session[CHOSEN] = max(one.id for one in newest)
     messages.success(request, _("Ya puede actuar por la asociación."))
     return redirect("front")
 
 
-def _as_new(request: HttpRequest, found: Invitation, *, word: str) -> HttpResponse:
+def _as_new(request: HttpRequest, found: Invitation, *, word: str, day: date) -> HttpResponse:
     form = AccountForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             invitations.take_as_new(
                 word=word,
-                today=today(),
+                today=day,
                 username=form.cleaned_data["username"],
                 password=form.cleaned_data["password"],
                 display_name=found.name,

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from ayni.adapters.documents.notice import NoticeDocument, NoticeDoesNotAddUp, NoticeLine
 from ayni.adapters.documents.page import detail_head, rate_text
-from ayni.adapters.documents.words import month_words, words_for
+from ayni.adapters.documents.words import month_words, words_of
 from ayni.core.money import minor_digits
 
 HEAD_ROW = 4
@@ -32,7 +32,7 @@ def notice_xlsx(
 
     NoticeDoesNotAddUp where the lines are not the notice's sum: a wrong detail is worse than none.
     """
-    words = words_for(language)
+    words = words_of(notice, language=language)
     listed = tuple(lines)
     if sum(line.due for line in listed) != notice.due:
         raise NoticeDoesNotAddUp(f"{notice.number}: the lines do not add up to {notice.due}")

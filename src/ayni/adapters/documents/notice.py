@@ -48,7 +48,8 @@ class NoticeDocument:
     ``summary_by`` is "committee" or "activity"; ``pay_to`` are label and value of the bank account;
     ``first_lines`` the first lines of the detail, whose whole is the file named ``detail_file``.
     ``proposed`` says the rules are a model and no law; ``example`` marks a demonstration.
-    ``reference`` is the ISO 11649 reference without spaces.
+    ``reference`` is the ISO 11649 reference without spaces. ``tax_label`` names the association's number
+    (none: the words' own); ``unit`` is "family", or "worker" where an employer pays.
     """
 
     institution: str
@@ -76,12 +77,16 @@ class NoticeDocument:
     contact: tuple[str, ...]
     proposed: bool
     example: bool
+    tax_label: str = ""
+    unit: str = "family"
 
     def __post_init__(self) -> None:
         if sum(self.shares) != self.due or len(self.shares) != len(self.share_labels):
             raise NoticeDoesNotAddUp(f"{self.number}: shares {self.shares}, due {self.due}")
         if self.summary and sum(row.due for row in self.summary) != self.due:
             raise NoticeDoesNotAddUp(f"{self.number}: the summary does not add up to {self.due}")
+        if self.unit not in ("family", "worker"):
+            raise ValueError(f"{self.unit!r}: a line is a family's or a worker's")
         if self.summary_by not in ("committee", "activity"):
             raise ValueError(f"{self.summary_by!r}: a summary is by committee or by activity")
 

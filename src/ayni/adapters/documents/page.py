@@ -16,7 +16,7 @@ from typing import Final, cast
 import typst
 
 from ayni.adapters.documents.notice import NoticeDocument, NoticeLine, grouped_reference
-from ayni.adapters.documents.words import date_words, month_words, words_for
+from ayni.adapters.documents.words import date_words, month_words, words_of
 from ayni.core.money import SYMBOLS, minor_digits, money_text
 
 TEMPLATE = "notice.typ"
@@ -69,7 +69,7 @@ def rate_text(rate: int | None) -> str:
 
 def _told(notice: NoticeDocument, *, language: str) -> dict[str, object]:
     """Turn the notice into texts; the template only places them."""
-    words = words_for(language)
+    words = words_of(notice, language=language)
     shown, whole = len(notice.first_lines), notice.families
     more = words["detail_whole" if shown >= whole else "detail_more"]
     return {

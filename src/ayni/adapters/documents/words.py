@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ayni.adapters.documents.notice import UnknownLanguage
+from ayni.adapters.documents.notice import NoticeDocument, UnknownLanguage
 
 MONTHS = {
     "es": "enero febrero marzo abril mayo junio julio agosto setiembre octubre noviembre diciembre",
@@ -114,6 +114,34 @@ WORDS = {
     "page": {"es": "Página", "en": "Page", "pt": "Página"},
     "of": {"es": "de", "en": "of", "pt": "de"},
 }
+
+#: What is said otherwise where an employer pays for workers.
+WORKER_WORDS = {
+    "families": {"es": "Trabajadores", "en": "Workers", "pt": "Trabalhadores"},
+    "family": {"es": "N.º", "en": "No.", "pt": "N.º"},
+    "insured": {"es": "Trabajador", "en": "Worker", "pt": "Trabalhador"},
+    "detail": {
+        "es": "Detalle por trabajador",
+        "en": "Detail by worker",
+        "pt": "Detalhe por trabalhador",
+    },
+    "step_2": {
+        "es": "Escriba el código de pago en el motivo o referencia, tal como está aquí. "
+        "Así el pago llega a sus trabajadores sin demora.",
+        "en": "Write the payment reference as it stands here in the field for reason or reference. "
+        "Then the payment reaches your workers without delay.",
+        "pt": "Escreva o código de pagamento no campo de motivo ou referência, tal como está aqui. "
+        "Assim o pagamento chega aos seus trabalhadores sem demora.",
+    },
+}
+
+
+def words_of(notice: NoticeDocument, *, language: str) -> dict[str, str]:
+    """Give the words of one notice: a worker's are not a family's, and a tax number has its country's name."""
+    words = words_for(language)
+    if notice.unit == "worker":
+        words |= {code: texts[language] for code, texts in WORKER_WORDS.items()}
+    return words | ({"tax_id": notice.tax_label} if notice.tax_label else {})
 
 
 def words_for(language: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from ayni.adapters.spreadsheets.safely import read_workbook_safely
 from ayni.adapters.spreadsheets.words import unreadable_text
 from ayni.adapters.spreadsheets.writing import (
     ROSTER_HEADERS,
+    Value,
     guarded_text,
     plain_text,
     write_roster,
@@ -15,6 +16,7 @@ from ayni.adapters.spreadsheets.writing import (
 __all__ = [
     "ROSTER_HEADERS",
     "UnreadableFile",
+    "Value",
     "guarded_text",
     "plain_text",
     "read_workbook",

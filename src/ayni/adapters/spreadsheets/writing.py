@@ -45,10 +45,17 @@ LONGEST_CELL = 32_767
 LONGEST_TITLE = 31
 
 
-def write_roster(*, rows: Iterable[Sequence[Value]], title: str = "Nómina") -> bytes:
+def write_roster(
+    *,
+    rows: Iterable[Sequence[Value]],
+    title: str = "Nómina",
+    earnings: str = ROSTER_HEADERS[-1],
+) -> bytes:
     """A roster in our template. Each row: family number, relation, document type, number (text),
-    first surname, second surname, names, birth date, sex, activity, income in soles (or None)."""
-    return _write(title, ROSTER_HEADERS, rows, widths=ROSTER_WIDTHS, guarded=False)
+    first surname, second surname, names, birth date, sex, activity, earnings (or None), whose
+    column is named by ``earnings``."""
+    headers = (*ROSTER_HEADERS[:-1], earnings)
+    return _write(title, headers, rows, widths=ROSTER_WIDTHS, guarded=False)
 
 
 def write_table(*, title: str, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:

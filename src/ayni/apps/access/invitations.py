@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from ayni.apps.access.actions import acting, current, give_mandate, token_digest
 from ayni.apps.access.models import User
+from ayni.apps.access.queries import user_named
 from ayni.apps.sql.frames import execute, one, rows, value
 from ayni.core.actor import Actor, Role
 
@@ -76,6 +77,15 @@ def invite(
     return int(number), word
 
 
+def day_of(*, word: str, at: datetime) -> date:
+    """Give the business day, at a moment, of the institution that sent a link, or refuse an unknown one."""
+    found = one("SELECT access_invitation_day(%s, %s)", (token_digest(word), at))
+    if found is None or found[0] is None:
+        raise InvitationClosed("no such invitation")
+    day: date = found[0]
+    return day
+
+
 def invitation_of(*, word: str, today: date) -> Invitation:
     """Give the invitation behind a link, or refuse one that is not open."""
     found = one("SELECT * FROM access_invitation_of(%s, %s)", (token_digest(word), today))
@@ -116,7 +126,7 @@ def take_as_new(
     """Make an account and give it the mandate of a link, both or neither; gives the user too."""
     found = invitation_of(word=word, today=today)
     with acting(_runner(found)):
-        if User.objects.filter(username__iexact=username).exists():
+        if user_named(username) is not None:
             raise NameTaken(username)
         user = User(username=username, display_name=display_name)
         user.set_password(password)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 
 from django.db import transaction
 
@@ -52,14 +52,15 @@ def user_named(username: str) -> User | None:
         return None
 
 
-def mandates(*, user: int, today: date) -> list[Mandate]:
-    """List what a user may do today."""
+def mandates(*, user: int, at: datetime) -> list[Mandate]:
+    """List what a user may do at a moment: each mandate is in force on its institution's own day."""
     with transaction.atomic():
         execute("SELECT set_config('ayni.user', %s, true)", (str(user),))
         found = rows(
             'SELECT role, institution, association, facility, id FROM access_mandate WHERE "user" = %s'
-            " AND starts <= %s AND (ends IS NULL OR %s < ends) ORDER BY id",
-            (user, today, today),
+            " AND starts <= access_business_day(institution, %s)"
+            " AND (ends IS NULL OR access_business_day(institution, %s) < ends) ORDER BY id",
+            (user, at, at),
         )
         execute("SELECT set_config('ayni.user', '', true)")
     return [Mandate(Role(role), *rest) for role, *rest in found]
@@ -81,9 +82,9 @@ def actor_of(*, name: str, found: list[Mandate], reason: str) -> Actor | None:
     )
 
 
-def token_actor(*, token: str, today: date, reason: str) -> Actor | None:
+def token_actor(*, token: str, at: datetime, reason: str) -> Actor | None:
     """Give the actor behind a key, or nothing when the key is unknown, ended or taken back."""
-    found = one("SELECT * FROM access_token_holder(%s, %s)", (token_digest(token), today))
+    found = one("SELECT * FROM access_token_holder(%s, %s)", (token_digest(token), at))
     if found is None:
         return None
     institution, name, role, facility = found

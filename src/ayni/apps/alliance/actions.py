@@ -188,3 +188,36 @@ def association_number(*, actor: Actor, code: str) -> int:
     if found is None:
         raise UnknownAgreement(f"no association {code}")
     return int(found[0])
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerSize:
+    """How large an employer is from a day on: workers, a year's sales (minor units), and who says so."""
+
+    starts: date
+    workers: int
+    yearly_sales: int
+    source: str
+
+
+def record_size(*, actor: Actor, association: int, size: EmployerSize) -> None:
+    """Record how large an employer is; the same again has no effect, another of that day corrects it."""
+    known = one(
+        "SELECT workers, yearly_sales, source FROM alliance_employer_size WHERE institution = %s"
+        " AND association = %s AND starts = %s ORDER BY id DESC LIMIT 1",
+        (actor.institution, association, size.starts),
+    )
+    if known == (size.workers, size.yearly_sales, size.source):
+        return
+    execute(
+        "INSERT INTO alliance_employer_size (institution, association, starts, workers, yearly_sales,"
+        " source) VALUES (%s, %s, %s, %s, %s, %s)",
+        (
+            actor.institution,
+            association,
+            size.starts,
+            size.workers,
+            size.yearly_sales,
+            size.source,
+        ),
+    )

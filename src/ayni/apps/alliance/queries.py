@@ -199,13 +199,23 @@ def association_by_code(*, actor: Actor, code: str) -> int | None:
     return None if found is None else int(found[0])
 
 
-def only_scheme(*, actor: Actor) -> int | None:
-    """Give the scheme of the institution's agreements (the first one, while there is one)."""
-    found = one(
-        "SELECT scheme FROM alliance_agreement WHERE institution = %s ORDER BY id LIMIT 1",
+def schemes(*, actor: Actor) -> list[int]:
+    """List the schemes under which the institution has agreements."""
+    found = rows(
+        "SELECT DISTINCT scheme FROM alliance_agreement WHERE institution = %s ORDER BY scheme",
         (actor.institution,),
     )
-    return None if found is None else int(found[0])
+    return [scheme for (scheme,) in found]
+
+
+def sizes_on(*, actor: Actor, day: date) -> dict[int, tuple[int, int]]:
+    """Give how large each employer is on a day: workers and a year's sales, by its number."""
+    found = rows(
+        "SELECT DISTINCT ON (association) association, workers, yearly_sales FROM alliance_employer_size"
+        " WHERE institution = %s AND starts <= %s ORDER BY association, starts DESC, id DESC",
+        (actor.institution, day),
+    )
+    return {association: (workers, sales) for association, workers, sales in found}
 
 
 def version(*, actor: Actor, agreement: int) -> Version | None:

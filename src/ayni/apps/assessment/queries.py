@@ -122,6 +122,9 @@ class DetailLine:
     base: int
     rate_ppm: int
     insured_share: int
+    association_share: int
+    employer_share: int
+    buyer_share: int
     state_share: int
     due: int
 
@@ -130,7 +133,8 @@ def detail(*, actor: Actor, notice: Notice, day: date) -> list[DetailLine]:
     """List a notice's lines with the insured persons' names, in roster order."""
     found: list[tuple[Any, ...]] = rows(
         "SELECT l.family, l.insured, concat_ws(' ', f.surname1, f.surname2), f.names, i.number,"
-        " s.activity, coalesce(k.n, 1) - 1, l.base, l.rate_ppm, l.insured_share, l.state_share, l.due"
+        " s.activity, coalesce(k.n, 1) - 1, l.base, l.rate_ppm, l.insured_share,"
+        " l.association_share, l.employer_share, l.buyer_share, l.state_share, l.due"
         " FROM assessment_line l"
         " CROSS JOIN LATERAL (SELECT * FROM registry_person_fact WHERE person = l.insured"
         " ORDER BY number DESC LIMIT 1) f"

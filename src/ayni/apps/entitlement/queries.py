@@ -77,29 +77,45 @@ def _read(found: tuple[Any, ...] | None) -> Known | None:
     return Known(*values)
 
 
+def last_credits(
+    *, actor: Actor, scheme: int, persons: Sequence[int]
+) -> list[tuple[int, int, int]]:
+    """Give each insured person's last credited month with the association it came by.
+
+    Rows (person, association, month).
+    """
+    return rows(
+        "SELECT DISTINCT ON (person) person, association, month FROM entitlement_record"
+        " WHERE institution = %s AND scheme = %s AND state = 'credited' AND person = ANY(%s)"
+        " ORDER BY person, month DESC, association DESC",
+        (actor.institution, scheme, list(persons)),
+    )
+
+
 def covered_counts(
-    *, actor: Actor, scheme: int, days: list[date], association: int | None = None
+    *, actor: Actor, schemes: list[int], days: list[date], association: int | None = None
 ) -> list[int]:
     """Count the persons (insured and dependants) covered on each of some days by paid months.
 
-    Those covered after leaving are counted where they were: a dependant, if he or she left with the
-    insured person.
+    Who is covered in two schemes is one person. Those covered after leaving are counted where they were: a
+    dependant, if he or she left with the insured person.
     """
+    one = "s.person" if len(schemes) == 1 else "DISTINCT s.person"
     found = rows(
-        "SELECT d.day, count(s.person) FROM unnest(%s::date[]) d(day)"
-        " LEFT JOIN entitlement_cover c ON c.scheme = %s AND c.starts <= d.day AND c.ends > d.day"
+        f"SELECT d.day, count({one}) FROM unnest(%s::date[]) d(day)"
+        " LEFT JOIN entitlement_cover c ON c.scheme = ANY(%s) AND c.starts <= d.day AND c.ends > d.day"
         " LEFT JOIN affiliation_span s ON s.insured = c.person AND s.scheme = c.scheme"
         " AND s.starts <= d.day AND (s.ends IS NULL OR s.ends > d.day)"
         " AND (%s::int IS NULL OR s.association = %s) GROUP BY d.day ORDER BY d.day",
-        (days, scheme, association, association),
+        (days, schemes, association, association),
     )
-    left = dict(rows(_AFTER_LEAVING, (days, scheme, association, association)))
+    left = dict(rows(_AFTER_LEAVING, (days, schemes, association, association)))
     return [count + left.get(day, 0) for day, count in found]
 
 
 _AFTER_LEAVING = (
-    "SELECT d.day, count(*) FROM unnest(%s::date[]) d(day)"
-    " JOIN entitlement_latency l ON l.scheme = %s AND l.starts <= d.day AND l.ends > d.day"
+    "SELECT d.day, count(DISTINCT s.person) FROM unnest(%s::date[]) d(day)"
+    " JOIN entitlement_latency l ON l.scheme = ANY(%s) AND l.starts <= d.day AND l.ends > d.day"
     " JOIN affiliation_span s ON s.insured = l.person AND s.scheme = l.scheme AND s.ends = l.ended"
     " AND (%s::int IS NULL OR s.association = %s)"
     " WHERE NOT EXISTS (SELECT 1 FROM affiliation_span t WHERE t.person = s.person"
@@ -131,3 +147,15 @@ def reach_of_agreements(*, actor: Actor, agreements: Sequence[int], day: date) -
         (day, day, day, day, actor.institution, list(agreements)),
     )
     return {agreement: Reach(*counted) for agreement, *counted in found}
+
+
+def covered_by_adhesion(*, actor: Actor, day: date) -> dict[int, int]:
+    """Count the persons of each adhesion covered on a day by paid months of its scheme."""
+    found = rows(
+        "SELECT s.adhesion, count(*) FROM entitlement_cover c JOIN affiliation_span s"
+        " ON s.insured = c.person AND s.scheme = c.scheme AND s.starts <= %s"
+        " AND (s.ends IS NULL OR s.ends > %s) WHERE s.institution = %s AND c.starts <= %s AND c.ends > %s"
+        " GROUP BY s.adhesion",
+        (day, day, actor.institution, day, day),
+    )
+    return dict(found)

@@ -2,6 +2,7 @@
 
 from ayni.core.affiliation.changes import Changed, RosterChanges, compare
 from ayni.core.affiliation.document_form import refusal_document, roster_document
+from ayni.core.affiliation.expected import USUAL, Earning, Expected
 from ayni.core.affiliation.reading import read_roster
 from ayni.core.affiliation.roster import (
     Control,
@@ -17,8 +18,11 @@ from ayni.core.affiliation.roster import (
 from ayni.core.affiliation.words import problem_place, problem_text, refusal_text
 
 __all__ = [
+    "USUAL",
     "Changed",
     "Control",
+    "Earning",
+    "Expected",
     "IgnoredRow",
     "NotARoster",
     "Roster",

@@ -9,6 +9,8 @@ from ayni.core.affiliation.faults import Fault, doubt
 from ayni.core.affiliation.sheets import Cell
 
 LONGEST = 40
+#: Minor units that nobody earns in a month: what an assessment can carry.
+MOST = 10**12
 CURRENCY = re.compile(r"^(?:S/\.?|PEN|CRC|SOLES|₡|\$)|(?:SOLES|NUEVOS SOLES|COLONES|PEN|/MES)$")
 POINT_DECIMAL = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,2})?")
 COMMA_DECIMAL = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){1,4},[0-9]{1,2}")
@@ -29,7 +31,7 @@ def read_income(cell: Cell, *, decimal: str | None) -> Read:
 
 
 def _positive(value: Decimal) -> Read:
-    if value <= 0 or value.adjusted() > 12:
+    if value <= 0 or value * 100 > MOST:
         return None, doubt("income_unlikely")
     return int((value * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP)), None
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ayni.core.affiliation.drafts import DraftFamily, Problems
+from ayni.core.affiliation.expected import USUAL, Expected
 from ayni.core.affiliation.families import judge_duplicates, judge_family
 from ayni.core.affiliation.faults import doubt, note
 from ayni.core.affiliation.roster import (
@@ -29,10 +30,11 @@ LEAVERS = ("BAJA", "RETIRO", "RETIRAD", "EXCLU", "FALLECID", "RENUNCIA")
 PERSONS_WORDS = ("PERSONA", "ASEGURADO", "BENEFICIARIO", "DERECHOHABIENTE", "INTEGRANTE")
 
 
-def read_roster(*, workbook: Workbook, as_of: date) -> Roster:
+def read_roster(*, workbook: Workbook, as_of: date, expected: Expected = USUAL) -> Roster:
     """Read the families of a workbook as a careful clerk would.
 
-    `as_of` is the day from which ages and future births are judged. Raises `NotARoster` when the
+    `as_of` is the day from which ages and future births are judged; `expected` says whose documents
+    are read and what the insured person's earnings are to the scheme. Raises `NotARoster` when the
     whole file is refused: nobody in it, another kind of sheet, columns missing or repeated.
     Otherwise what is wrong is in `problems`, by row, and every person has a status.
     """
@@ -41,7 +43,7 @@ def read_roster(*, workbook: Workbook, as_of: date) -> Roster:
     families: list[DraftFamily] = []
     several = len(tables) > 1
     for table in tables:
-        reader = TableReader(table, workbook, as_of, problems, several=several)
+        reader = TableReader(table, workbook, as_of, problems, several=several, expected=expected)
         found = reader.families()
         for family in found:
             judge_family(family, problems)

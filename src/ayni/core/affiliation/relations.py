@@ -50,11 +50,21 @@ FEMALE = frozenset(["F", "FEMENINO", "FEM", "MUJER", "FEMALE", "FEMENINA", "DAMA
 Read = tuple[str, Fault | None]
 
 
-def read_relation(text: str, *, letters: Collection[str] = ()) -> Read:  # noqa: PLR0911 - a ladder of rules
+#: Whom an employer lists as the insured person.
+WORKERS = frozenset(
+    ["TRABAJADOR", "TRABAJADORA", "TRABAJADOR A", "EMPLEADO", "EMPLEADA", "OBRERO", "OBRERA", "JORNALERO",
+     "JORNALERA", "WORKER", "EMPLOYEE"]
+)  # fmt: skip
+
+
+def read_relation(  # noqa: PLR0911 - a ladder of rules
+    text: str, *, letters: Collection[str] = (), workers: bool = False
+) -> Read:
     """The relation a word says, and the fault.
 
     `letters` are the one-letter words of the column: C is a spouse only where V is used as well,
-    because alone it may mean conviviente.
+    because alone it may mean conviviente. `workers`: the list is an employer's, whose workers are
+    the insured persons.
     """
     if len(text) > LONGEST:
         return "unknown", doubt("relation_unreadable")
@@ -62,6 +72,8 @@ def read_relation(text: str, *, letters: Collection[str] = ()) -> Read:  # noqa:
     if not word:
         return "unknown", doubt("relation_missing")
     word = OF_WHOM.sub("", word)
+    if workers and word in WORKERS:
+        return "insured", None
     known = RELATION.get(word)
     if known == "other":
         return "other", doubt("relation_outside_family")

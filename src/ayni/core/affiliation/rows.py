@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ayni.core.affiliation import cedulas
 from ayni.core.affiliation.birth_dates import BirthDates, month_first_column
 from ayni.core.affiliation.documents import read_document, read_type
 from ayni.core.affiliation.drafts import Draft, Problems
+from ayni.core.affiliation.expected import USUAL, Earning, Expected
 from ayni.core.affiliation.faults import Fault, doubt, refuse
 from ayni.core.affiliation.headers import header_words
 from ayni.core.affiliation.person_names import (
@@ -35,8 +37,10 @@ class SlotReader:
 
     def __init__(
         self, *, table: Table, slot: Slot, typed: bool, system_1904: bool, as_of: date,
-        problems: Problems,
+        problems: Problems, expected: Expected = USUAL,
     ) -> None:  # fmt: skip
+        self._cedulas = expected.country == "CR"
+        self._workers = expected.earning is Earning.PAY
         self._slot, self._typed, self._problems = slot, typed, problems
         self._sheet = table.sheet.name
         self._as_of = as_of
@@ -111,27 +115,35 @@ class SlotReader:
             if isinstance(cell, CellError):
                 found = ("unknown", _error(cell))
             else:
-                found = read_relation(cell_text(cell), letters=self._letters)
+                found = read_relation(cell_text(cell), letters=self._letters, workers=self._workers)
             self._relations[cell] = found
         return found
 
     def _document(self, cells: Sequence[Cell]) -> tuple[str, str | None, Fault | None]:
         index = self._at["id"]
         if index < 0:
-            return "DNI", None, refuse("id_missing")
+            return "CR" if self._cedulas else "DNI", None, refuse("id_missing")
         type_index = self._at["idt"]
         said: str | None = None
         unclear = False
         if type_index >= 0:
             cell = cells[type_index]
             if cell not in self._types:
-                self._types[cell] = read_type(cell_text(cell)[:40])
+                self._types[cell] = self._type(cell_text(cell)[:40])
             said = self._types[cell]
             unclear = said is None and bool(cell_text(cell).strip(" -."))
-        id_type, id_, fault = read_document(cells[index], id_type=said, typed=self._typed)
+        id_type, id_, fault = self._number(cells[index], said)
         if unclear and (fault is None or fault.severity == "note"):
             fault = doubt("id_type_unclear", None, cell_text(cells[type_index]))
         return id_type, id_, fault
+
+    def _type(self, text: str) -> str | None:
+        return cedulas.read_type(text) if self._cedulas else read_type(text)
+
+    def _number(self, cell: Cell, said: str | None) -> tuple[str, str | None, Fault | None]:
+        if self._cedulas:
+            return cedulas.read_cedula(cell, id_type=said)
+        return read_document(cell, id_type=said, typed=self._typed)
 
     def _sex(self, cells: Sequence[Cell]) -> tuple[str | None, Fault | None]:
         index = self._at["sex"]

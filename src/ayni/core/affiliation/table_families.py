@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from ayni.core.affiliation.drafts import Draft, DraftFamily, Problems
-from ayni.core.affiliation.faults import doubt, note
+from ayni.core.affiliation.expected import USUAL, Earning, Expected
+from ayni.core.affiliation.faults import Fault, doubt, note
 from ayni.core.affiliation.incomes import read_income
 from ayni.core.affiliation.rows import SlotReader
 from ayni.core.affiliation.sheets import Cell, Workbook, cell_text
@@ -24,7 +25,9 @@ class TableReader:
         problems: Problems,
         *,
         several: bool,
+        expected: Expected = USUAL,
     ) -> None:
+        self._earning = expected.earning
         self._table, self._problems, self._workbook = table, problems, workbook
         self._committee = table.sheet.name if several else None
         self._readers = [
@@ -35,6 +38,7 @@ class TableReader:
                 system_1904=workbook.system_1904,
                 as_of=as_of,
                 problems=problems,
+                expected=expected,
             )
             for slot in table.slots
         ]
@@ -92,11 +96,18 @@ class TableReader:
         if at["dep"] >= 0:
             declared = cells[at["dep"]]
             family.declared = declared if isinstance(declared, int) else None
-        if at["inc"] >= 0:
-            income, fault = read_income(cells[at["inc"]], decimal=self._workbook.decimal)
-            family.income = income
+        if at["inc"] >= 0 or self._earning is not Earning.REFERENCE:
+            # without the column nobody's earnings are told
+            cell = cells[at["inc"]] if at["inc"] >= 0 else None
+            family.income, fault = read_income(cell, decimal=self._workbook.decimal)
             if fault is not None and first.relation == "insured":
-                self._problems.add(first, "inc", fault)
+                self._problems.add(first, "inc", self._named(fault))
+
+    def _named(self, fault: Fault) -> Fault:
+        """Call it pay where an employer tells it."""
+        if self._earning is not Earning.PAY:
+            return fault
+        return fault._replace(kind=fault.kind.replace("income_", "pay_"))
 
     def _mark(self, number: int, drafts: Sequence[Draft]) -> None:
         """Hidden rows, comments and struck-out cells of a row with persons."""

@@ -75,8 +75,9 @@ REASONS = {
         "Duas colunas dizem o mesmo: «{first}» e «{second}». Deixe apenas uma.",
     ),
 }
-_ASK_ID = _words("Escriba los 8 dígitos del DNI.", "Write the 8 digits of the DNI.",
-                 "Escreva os 8 dígitos do DNI.")  # fmt: skip
+_ASK_ID = _words("Escriba el número completo: 8 dígitos del DNI, 9 de la cédula.",
+                 "Write the whole number: 8 digits of the DNI, 9 of the cédula.",
+                 "Escreva o número inteiro: 8 dígitos do DNI, 9 da cédula.")  # fmt: skip
 _ASK_DATE = _words("Escriba día, mes y año, como 31/12/1980.",
                    "Write day, month and year, such as 31/12/1980.",
                    "Escreva dia, mês e ano, como 31/12/1980.")  # fmt: skip
@@ -87,9 +88,15 @@ _ASK_RELATION = _words("Escriba titular, cónyuge, conviviente, hijo(a), padre o
                        "Write titular, cónyuge, conviviente, hijo(a), padre or madre.",
                        "Escreva titular, cónyuge, conviviente, hijo(a), pai ou mãe.")  # fmt: skip
 _ASK_SEX = _words("Escriba M o F.", "Write M or F.", "Escreva M ou F.")
-_ASK_INCOME = _words("Escriba el ingreso mensual en soles, como 1130.00.",
-                     "Write the monthly income in soles, such as 1130.00.",
-                     "Escreva a renda mensal em soles, como 1130.00.")  # fmt: skip
+_ASK_INCOME = _words("Escriba el ingreso mensual en cifras, como 1130.00.",
+                     "Write the monthly income in figures, such as 1130.00.",
+                     "Escreva a renda mensal em algarismos, como 1130.00.")  # fmt: skip
+_ASK_PAY = _words("Escriba la remuneración del mes en cifras, como 1130.00.",
+                  "Write the month's pay in figures, such as 1130.00.",
+                  "Escreva a remuneração do mês em algarismos, como 1130.00.")  # fmt: skip
+_ASK_CEDULA = _words("Escriba los 9 dígitos de la cédula, o los 11 o 12 del DIMEX.",
+                     "Write the 9 digits of the cédula, or the 11 or 12 of the DIMEX.",
+                     "Escreva os 9 dígitos da cédula, ou os 11 ou 12 do DIMEX.")  # fmt: skip
 _ASK_LOOK = _words(
     "Revíselo con la persona.", "Check it with the person.", "Verifique com a pessoa."
 )
@@ -284,6 +291,15 @@ KINDS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "income_unlikely": (_words("El ingreso no se entiende o no es posible.",
                                "The income is not understood or not possible.",
                                "A renda não se entende ou não é possível."), _ASK_INCOME),
+    "pay_missing": (_words("Falta la remuneración del mes.", "The month's pay is missing.",
+                           "Falta a remuneração do mês."), _ASK_PAY),
+    "pay_unlikely": (_words("La remuneración no se entiende o no es posible.",
+                            "The pay is not understood or not possible.",
+                            "A remuneração não se entende ou não é possível."), _ASK_PAY),
+    "cedula_too_short": (_words("A la cédula le faltan dígitos.", "The cédula lacks digits.",
+                                "Faltam dígitos na cédula."), _ASK_CEDULA),
+    "cedula_wrong": (_words("No es una cédula ni un DIMEX.", "This is no cédula and no DIMEX.",
+                            "Não é uma cédula nem um DIMEX."), _ASK_CEDULA),
     "declared_dependants_differ": (
         _words("El número declarado de dependientes no es el de las filas.",
                "The declared number of dependants differs from the rows.",

@@ -10,8 +10,12 @@ from ayni.core.collection import BankEntry
 from ayni.core.example.payments import ExamplePayment
 from ayni.core.periods import first_day, last_day, month_text
 
-#: Invented accounts of the institution, one a currency.
-ACCOUNTS = {"PEN": "EJEMPLO0000000000001", "USD": "EJEMPLO0000000000002"}
+#: Invented accounts of the institutions, one a currency.
+ACCOUNTS = {
+    "PEN": "EJEMPLO0000000000001",
+    "USD": "EJEMPLO0000000000002",
+    "CRC": "CR93099900000000000001",  # an IBAN of no bank, whose check digits are right
+}
 
 
 @dataclass(frozen=True, slots=True)

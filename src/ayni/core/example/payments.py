@@ -88,6 +88,8 @@ class ExamplePayment:
 
 def behaviour_of(programme: ExampleProgramme, cooperative: ExampleCooperative) -> Behaviour:
     """Tell how the cooperative pays: the last never, the one before stops, the first is solid."""
+    if cooperative.pays:
+        return Behaviour(cooperative.pays)
     from_end = len(programme.cooperatives) - cooperative.index
     if from_end == 1:
         return Behaviour.NEVER
@@ -208,6 +210,8 @@ def _bank_reference(day: date, cooperative: ExampleCooperative, month: int, *, p
 def _trouble(
     programme: ExampleProgramme, cooperative: ExampleCooperative, *, month: int
 ) -> Trouble | None:
+    if cooperative.pays:
+        return None
     trouble, rank = TROUBLES.get(month % 12 + 1, (None, 0))
     solid = [
         one for one in programme.cooperatives if behaviour_of(programme, one) is Behaviour.SOLID

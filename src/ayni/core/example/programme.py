@@ -16,6 +16,7 @@ from ayni.core.example.places import (
     committee_name,
     cooperative_name,
 )
+from ayni.core.example.work import COFFEE, Work
 from ayni.core.money import split_by_weight
 
 INSTITUTION = "EsSalud"
@@ -51,7 +52,11 @@ class ExampleFacility:
 
 @dataclass(frozen=True, slots=True)
 class ExampleCooperative:
-    """One adhesion of the programme. ``first_person`` counts the persons in those before it."""
+    """One adhesion of the programme. ``first_person`` counts the persons in those before it.
+
+    ``pays`` is how it pays where that is said, and not drawn from its place (a word of ``Behaviour``);
+    ``country`` decides which identity documents its persons have.
+    """
 
     index: int
     code: str
@@ -64,6 +69,9 @@ class ExampleCooperative:
     families: int
     persons: int
     first_person: int
+    work: Work = COFFEE
+    pays: str = ""
+    country: str = "pe"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,15 @@ from ayni.core.example.mistakes import Mistake, plant_mistakes
 from ayni.core.example.names import Names, draw_names
 from ayni.core.example.programme import ExampleCooperative, ExampleProgramme
 from ayni.core.example.rows import ExampleRow
+from ayni.core.example.work import Work
 
 #: Families drawn together; each block has its own stream, so any part can be drawn alone.
 BLOCK = 500
-PEOPLE_STREAM, MISTAKE_STREAM = 1, 2
-ACTIVITIES = ("café", "café y cacao", "café y plátano", "cacao", "achiote y café", "apicultura")
-ACTIVITY_SHARES = (0.78, 0.09, 0.06, 0.04, 0.02, 0.01)
-INCOME_MEDIAN, INCOME_SPREAD = 950.0, 0.42
-INCOME_LEAST, INCOME_MOST, INCOME_STEP = 30_000, 600_000, 50
+PEOPLE_STREAM, MISTAKE_STREAM, PAY_STREAM = 1, 2, 4
+#: A worker's month against a whole one, in percent: the least, and the first above the most.
+PAY_FROM, PAY_TO = 70, 116
+#: The first digit of a cédula is the province of birth.
+PROVINCES = 7
 NEWBORN_DAYS = 365
 
 
@@ -66,6 +67,20 @@ def rosters(*, programme: ExampleProgramme, errors: bool = False) -> Iterator[Ex
         yield roster(programme=programme, cooperative=cooperative, errors=errors)
 
 
+def pay_roster(drawn: ExampleRoster, *, seed: int, month: int) -> ExampleRoster:
+    """Give an employer's roster of a month: the same persons, each with the pay of that month."""
+    work = drawn.cooperative.work
+    rng = np.random.default_rng([seed, PAY_STREAM, drawn.cooperative.index, month])
+    parts = rng.integers(PAY_FROM, PAY_TO, len(drawn.rows)).tolist()
+    rows = tuple(
+        row
+        if row.income is None
+        else row._replace(income=max(work.least, row.income * part // 100 // 100 * 100))
+        for row, part in zip(drawn.rows, parts, strict=True)
+    )
+    return ExampleRoster(cooperative=drawn.cooperative, rows=rows, mistakes=drawn.mistakes)
+
+
 def _blocks(cooperative: ExampleCooperative) -> int:
     return -(-cooperative.families // BLOCK)
 
@@ -98,6 +113,8 @@ def _block_rows(
     names = draw_names(people, households, region=cooperative.region, birth_years=years, rng=rng)
     places = cooperative.first_person + first + np.arange(last - first)
     documents = document_numbers(places=places, birth_years=years, seed=programme.seed)
+    if cooperative.country == "cr":
+        documents = [f"{place % PROVINCES + 1}{eight}" for place, eight in enumerate(documents)]
     columns = _Columns(people, names, documents, births.tolist(), start)
     return _assemble(columns, cooperative=cooperative, rng=rng)
 
@@ -115,8 +132,12 @@ def _assemble(
 ) -> list[ExampleRow]:
     people, names = columns.people, columns.names
     family = people.family + columns.first_family
-    activity, income = _work(people.relation, rng=rng)
-    kinds = np.where(people.age_days < NEWBORN_DAYS, "CUI", "DNI").tolist()
+    activity, income = _earned(people.relation, work=cooperative.work, rng=rng)
+    kinds = (
+        ["CR"] * len(family)
+        if cooperative.country == "cr"
+        else np.where(people.age_days < NEWBORN_DAYS, "CUI", "DNI").tolist()
+    )
     sexes = np.where(people.male, "M", "F").tolist()
     relations = np.array(RELATIONS, dtype=object)[people.relation].tolist()
     return list(
@@ -144,16 +165,18 @@ def _committees(family: Ints, cooperative: ExampleCooperative) -> list[str]:
     return [str(name) for name in listed[chosen].tolist()]
 
 
-def _work(relation: Ints, *, rng: np.random.Generator) -> tuple[list[str | None], list[int | None]]:
-    """Give activity and reference income in céntimos, for insured persons; None for the others."""
+def _earned(
+    relation: Ints, *, work: Work, rng: np.random.Generator
+) -> tuple[list[str | None], list[int | None]]:
+    """Give activity and earnings in minor units, for insured persons; None for the others."""
     size = len(relation)
-    kinds = rng.choice(len(ACTIVITIES), size=size, p=ACTIVITY_SHARES).tolist()
-    drawn = INCOME_MEDIAN * np.exp(rng.normal(0.0, INCOME_SPREAD, size)) * 100
-    steps = np.clip(drawn, INCOME_LEAST, INCOME_MOST).astype(np.int64) // INCOME_STEP
+    kinds = rng.choice(len(work.activities), size=size, p=work.shares).tolist()
+    drawn = work.median / 100 * np.exp(rng.normal(0.0, work.spread, size)) * 100
+    steps = np.clip(drawn, work.least, work.most).astype(np.int64) // work.step
     insured = (relation == INSURED).tolist()
     activity = [
-        ACTIVITIES[kind] if head else None for kind, head in zip(kinds, insured, strict=True)
+        work.activities[kind] if head else None for kind, head in zip(kinds, insured, strict=True)
     ]
-    amounts = (steps * INCOME_STEP).tolist()
+    amounts = (steps * work.step).tolist()
     income = [amount if head else None for amount, head in zip(amounts, insured, strict=True)]
     return activity, income

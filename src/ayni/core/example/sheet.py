@@ -21,19 +21,24 @@ FIELD_HEADERS = {"document": "N° de documento", "birth_date": "Fecha de nacimie
 
 #: Digits of a DNI.
 DIGITS = 8
+#: What an employer calls the insured person, and what the type of a Costa Rican document is called.
+WORKER_LABEL, CEDULA_LABEL = "Trabajador(a)", "Cédula"
 
 Cell = str | int | Decimal | date | None
 
 
 def sheet_rows(roster: ExampleRoster) -> Iterator[tuple[Cell, ...]]:
     """Give each person's cells: family, relation, document type and number, both surnames, names,
-    birth date, sex, activity, income in soles. A birth date is a date, a planted text, or None;
+    birth date, sex, activity, earnings in whole units. A birth date is a date, a planted text, or None;
     a number that lost its zeros is a figure, since that is how a spreadsheet loses them."""
+    labels = RELATION_LABELS
+    if roster.cooperative.work.monthly:
+        labels = labels | {"insured": WORKER_LABEL}
     for row in roster.rows:
         yield (
             row.family,
-            RELATION_LABELS[row.relation],
-            row.id_type,
+            labels[row.relation],
+            CEDULA_LABEL if row.id_type == "CR" else row.id_type,
             _number(row.document),
             row.surname1,
             row.surname2,

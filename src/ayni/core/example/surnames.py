@@ -54,7 +54,16 @@ Isuiza Satalaya Lozano Chujutalli Pisango Fasabi Apagüeño Shapiama Cenepo Mozo
 Cumapa Panaifo Tangoa Ojanama Huansi Pizango Chashnamote Mendoza
 """
 
+COSTA_RICAN = """
+Rodríguez Vargas Jiménez Mora Rojas González Hernández Ramírez Castro Sánchez Alvarado Solano Quesada
+Chaves Salazar Araya Arias Campos Chacón Ureña Monge Fallas Navarro Cordero Umaña Valverde Naranjo
+Esquivel Brenes Zúñiga Méndez Vega Gamboa Castillo Blanco Elizondo Barrantes Granados Cascante
+Villalobos Montero Segura Calderón Bonilla Retana Badilla Céspedes Abarca Picado Camacho Leiva Piedra
+Robles Portuguez Hidalgo Mata Garro Corrales Bolaños Marín
+"""
+
 POOLS = {
+    "costa_rican": COSTA_RICAN,
     "spanish": SPANISH,
     "quechua": QUECHUA,
     "aymara": AYMARA,
@@ -77,6 +86,9 @@ ORIGINS = {
     "Ayacucho": {"quechua": 62, "spanish": 34, "central_amazon": 4},
 }
 
+#: The same of regions beyond the coffee programme.
+ELSEWHERE = {"Los Santos": {"costa_rican": 100}}
+
 
 class UnknownRegion(KeyError):
     """A region the example holds no names for."""
@@ -84,10 +96,11 @@ class UnknownRegion(KeyError):
 
 def surname_weights(region: str) -> tuple[list[str], list[float]]:
     """Give the surnames of a region and their shares, which sum to one."""
-    if region not in ORIGINS:
+    origins = ORIGINS | ELSEWHERE
+    if region not in origins:
         raise UnknownRegion(region)
     shares: dict[str, float] = {}
-    for origin, percent in ORIGINS[region].items():
+    for origin, percent in origins[region].items():
         pool = POOLS[origin].split()
         whole = sum(1 / (rank + FLATNESS) for rank in range(len(pool)))
         for rank, surname in enumerate(pool):

@@ -65,7 +65,12 @@ def families(request: HttpRequest, actor: Actor) -> HttpResponse:
         found = [standing_of(actor=actor, person=one, day=place.today) for one in shown]
         if shown:
             log_reads(actor=actor, persons=[one.person for one in shown], route="portal-families")
-    context = {"found": found, "q": asked.text, "total": total, "today": place.today}
+    context = {
+        "found": found,
+        "q": asked.text,
+        "counted": place.wording.counted(total),
+        "today": place.today,
+    }
     return render(
         request,
         "ayni/association/families.html",
@@ -151,7 +156,7 @@ def family(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
             if one.adhesion == people[0].adhesion
         }
     former = [one for one in people if one not in now]
-    context = _family(found, former=former, due_on=due_on, today=place.today)
+    context = _family(found, former=former, due_on=due_on, place=place)
     context["conditions"] = _conditions(people, conditions=conditions, today=place.today)
     return render(request, "ayni/association/family.html", context)
 
@@ -161,7 +166,7 @@ def _family(
     *,
     former: Sequence[Affiliated],
     due_on: dict[int, date],
-    today: date,
+    place: Place,
 ) -> dict[str, object]:
     head = next((one for one in found if one.person.person == one.person.insured), None)
     named = head.person if head else (found[0].person if found else former[0])
@@ -170,9 +175,9 @@ def _family(
         "named": named,
         "found": found,
         "former": _former(former) if former else None,
-        "years": _years(head, due_on=due_on, today=today),
-        "crumbs": [Crumb(_("Familias"), reverse("portal-families")), Crumb(named.name)],
-        "today": today,
+        "years": _years(head, due_on=due_on, today=place.today),
+        "crumbs": [Crumb(place.wording.many, reverse("portal-families")), Crumb(named.name)],
+        "today": place.today,
     }
 
 

@@ -12,7 +12,7 @@ from ayni.core.actor import Actor
 from ayni.core.money import money_text
 from ayni.cycle.overview import AssociationPage, MonthLine, Overview, association_page
 from ayni.web.actors import PORTAL, page
-from ayni.web.association.place import Place, place_of
+from ayni.web.association.place import Place, is_proposed, place_of
 from ayni.web.association.todo import todo_of
 from ayni.web.components import Cell, Column, DataTable, Figure
 from ayni.web.templatetags.ayni import month_name
@@ -26,7 +26,8 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     found = association_page(actor=actor, today=place.today, number=place.association)
     if found is None:
         raise Http404("no such association")
-    return render(request, "ayni/association/home.html", _context(found, place=place))
+    context = _context(found, place=place) | {"proposed": is_proposed(actor, place=place)}
+    return render(request, "ayni/association/home.html", context)
 
 
 def _context(found: AssociationPage, *, place: Place) -> dict[str, object]:
@@ -35,25 +36,26 @@ def _context(found: AssociationPage, *, place: Place) -> dict[str, object]:
         "adhesion": found.adhesion,
         "todo": todo_of(found, month=place.month),
         "currency": place.currency,
-        "figures": figures(found.overview, currency=place.currency),
-        "table": months_table(found.overview.months, currency=place.currency),
+        "figures": figures(found.overview, place=place),
+        "table": months_table(found.overview.months, place=place),
     }
 
 
-def figures(overview: Overview, *, currency: str) -> list[Figure]:
+def figures(overview: Overview, *, place: Place) -> list[Figure]:
     """Give the numbers of the day."""
+    currency, wording = place.currency, place.wording
     return [
         Figure(
-            _("Familias afiliadas"),
+            wording.affiliated,
             f"{overview.families:,}",
             hint=_("%(count)s personas") % {"count": f"{overview.persons:,}"},
-            icon="family",
+            icon=wording.icon,
             url=reverse("portal-families"),
         ),
         Figure(
             _("Personas cubiertas hoy"),
             f"{overview.covered:,}",
-            hint=_("por meses pagados; accidente y emergencia se atienden siempre"),
+            hint=_("por meses pagados; la emergencia se atiende siempre"),
             icon="shield",
             tone="good" if overview.covered >= overview.persons else "warn",
         ),
@@ -74,20 +76,20 @@ def figures(overview: Overview, *, currency: str) -> list[Figure]:
     ]
 
 
-def months_table(months: tuple[MonthLine, ...], *, currency: str) -> DataTable:
+def months_table(months: tuple[MonthLine, ...], *, place: Place) -> DataTable:
     """Give the months, newest first."""
     return DataTable(
         caption=_("Mes por mes"),
         columns=[
             Column(_("Mes")),
-            Column(_("Familias"), "number"),
+            Column(place.wording.many, "number"),
             Column(_("Personas"), "number"),
             Column(_("Cubiertas a fin de mes"), "number"),
             Column(_("Liquidado"), "money"),
             Column(_("Pagado"), "money"),
             Column(_("Estado"), "badge"),
         ],
-        rows=[_month(line, currency=currency) for line in reversed(months)],
+        rows=[_month(line, currency=place.currency) for line in reversed(months)],
     )
 
 

@@ -18,7 +18,7 @@ from ayni.core.actor import Actor
 from ayni.core.money import money_text
 from ayni.cycle.overview import NoticeLine, association_page
 from ayni.web.actors import PORTAL, page
-from ayni.web.association.place import place_of
+from ayni.web.association.place import Place, is_proposed, place_of
 from ayni.web.association.todo import notice_todo
 from ayni.web.components import Cell, Column, DataTable
 from ayni.web.templatetags.ayni import day, month_name
@@ -33,20 +33,22 @@ def notices(request: HttpRequest, actor: Actor) -> HttpResponse:
     if found is None:
         raise Http404("no such association")
     context = {
-        "lines": [
-            _line(line, today_past=line.notice.due_on < place.today) for line in found.notices
-        ],
+        "lines": [_line(line, place=place) for line in found.notices],
         "todo": notice_todo(found.notices, today=place.today),
         "receipts": _receipts(found.receipts) if found.receipts else None,
         "currency": place.currency,
+        "proposed": is_proposed(actor, place=place),
     }
     return render(request, "ayni/association/notices.html", context)
 
 
-def _line(line: NoticeLine, *, today_past: bool) -> dict[str, object]:
-    state = line.state
+def _line(line: NoticeLine, *, place: Place) -> dict[str, object]:
+    state, today_past = line.state, line.notice.due_on < place.today
     return {
         "notice": line.notice,
+        "counted": place.wording.on_notice(
+            families=line.notice.families, persons=line.notice.persons
+        ),
         "paid": line.paid,
         "open": line.open,
         "month": month_name(line.notice.month),

@@ -10,7 +10,9 @@ from ayni.apps.access.actions import acting
 from ayni.apps.alliance import queries as alliances
 from ayni.apps.alliance.queries import Adhesion
 from ayni.core.actor import Actor
-from ayni.web.clock import today as today_in
+from ayni.cycle.law import law_of
+from ayni.web.clock import today_in
+from ayni.web.wording import Wording, wording_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +23,18 @@ class Place:
     today: date
     currency: str
     adhesions: tuple[Adhesion, ...]
+    kind: str
+    country: str
 
     @property
     def month(self) -> int:
         """Give the month of today."""
         return 12 * self.today.year + self.today.month - 1
+
+    @property
+    def wording(self) -> Wording:
+        """Give the words of this kind of party."""
+        return wording_of(self.kind)
 
     def adhesion(self, number: int) -> Adhesion:
         """Give one of the adhesions by its number; KeyError when it is not of this place."""
@@ -38,9 +47,21 @@ def place_of(actor: Actor) -> Place:
     with acting(actor):
         institution = access.institution(actor=actor)
         found = alliances.adhesions(actor=actor)
+        party = alliances.association(actor=actor, number=association)
     return Place(
         association=association,
         today=today_in(zone=institution.time_zone),
         currency=institution.currency,
         adhesions=tuple(one for one in found if one.association == association),
+        kind=party.kind if party else "",
+        country=institution.country,
     )
+
+
+def is_proposed(actor: Actor, *, place: Place) -> bool:
+    """Tell whether what is owed here rests on a proposed model, and not on a law in force."""
+    under = {one.agreement for one in place.adhesions}
+    with acting(actor):
+        found = [a for a in alliances.agreements(actor=actor) if a.id in under]
+        bases = {law_of(actor=actor, version=a.version).scheme.rules.basis for a in found}
+    return "model" in bases

@@ -21,10 +21,12 @@ from ayni.core.actor import Actor, Role
 from ayni.cycle.rosters import Checked, Differences, apply, differences, reopen
 from ayni.cycle.words import REFUSED, problem_words, refused_text
 from ayni.web.actors import PORTAL, page
+from ayni.web.association.place import place_of
 from ayni.web.clinic.telling import reader_language
 from ayni.web.components import Action, Crumb, Figure, Total, page_links
 from ayni.web.components import Problem as Shown
 from ayni.web.templatetags.ayni import month_name
+from ayni.web.wording import Wording
 
 PER_PAGE = 50
 _SEVERITY = {"refuse": "error", "doubt": "doubt", "note": "notice"}
@@ -52,7 +54,11 @@ def roster(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
         ruling = affiliations.applied_for(actor=actor, adhesion=found.adhesion, month=found.month)
     reads_only = found.applied or actor.role is not Role.SECRETARY
     opened = _Open() if reads_only else _reopen(actor, number=number)
-    context = _head(found, replaced=found.applied and ruling != found.id)
+    context = _head(
+        found,
+        replaced=found.applied and ruling != found.id,
+        wording=place_of(actor).wording,
+    )
     context |= _problems(problems, counts=counts, page=asked)
     context |= _confirmation(found, opened=opened, replaces=ruling is not None)
     return render(request, "ayni/association/roster.html", context)
@@ -78,7 +84,7 @@ def _reopen(actor: Actor, *, number: int) -> _Open:
     return _Open(checked=checked, moved=differences(actor=actor, checked=checked))
 
 
-def _head(found: Roster, *, replaced: bool) -> dict[str, Any]:
+def _head(found: Roster, *, replaced: bool, wording: Wording) -> dict[str, Any]:
     state = "replaced" if replaced else ("applied" if found.applied else "checked")
     return {
         "roster": found,
@@ -88,18 +94,18 @@ def _head(found: Roster, *, replaced: bool) -> dict[str, Any]:
             Crumb(_("Nóminas"), reverse("portal-rosters")),
             Crumb(month_name(found.month)),
         ],
-        "figures": _figures(found),
-        "families_action": [Action(_("Ver las familias"), reverse("portal-families"), "family")],
+        "figures": _figures(found, wording=wording),
+        "families_action": [Action(wording.see_all, reverse("portal-families"), wording.icon)],
     }
 
 
-def _figures(found: Roster) -> list[Figure]:
+def _figures(found: Roster, *, wording: Wording) -> list[Figure]:
     return [
         Figure(_("Personas en el archivo"), f"{found.rows:,}", icon="people"),
         Figure(
             _("Aceptadas"),
             f"{found.accepted:,}",
-            hint=_("en %(count)s familias") % {"count": f"{found.families:,}"},
+            hint=wording.among(found.families),
             icon="check",
             tone="good",
         ),

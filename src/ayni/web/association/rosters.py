@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ayni.adapters.spreadsheets import write_roster
+from ayni.adapters.spreadsheets import ROSTER_HEADERS, Value, write_roster
 from ayni.apps.access.actions import acting
 from ayni.apps.affiliation import queries as affiliations
 from ayni.apps.affiliation.queries import Roster
@@ -36,12 +36,22 @@ from ayni.web.components import Cell, Column, DataTable
 from ayni.web.templatetags.ayni import month_name
 
 #: Rows that show how the template is filled; the numbers are placeholders, which intake refuses.
-EXAMPLE = (
-    (1, "titular", "DNI", "00000000", "EJEMPLO", "BORRE ESTA FILA", "Rosa", date(1980, 12, 31),
-     "F", "café", 1130),
-    (1, "hijo(a)", "DNI", "00000000", "EJEMPLO", "BORRE ESTA FILA", "Luis", date(2015, 3, 1),
-     "M", None, None),
-)  # fmt: skip
+#: Document, its number of nobody, and earnings of the template's example, by country.
+EXAMPLES: dict[str, tuple[str, str, int]] = {
+    "pe": ("DNI", "00000000", 1130),
+    "cr": ("Cédula", "000000000", 450_000),
+}
+
+
+def _example(place: Place) -> tuple[tuple[Value, ...], ...]:
+    """Give the rows that show how the template is filled in."""
+    kind, number, earned = EXAMPLES.get(place.country, EXAMPLES["pe"])
+    head, activity = ("trabajador(a)", "agrario") if place.wording.workers else ("titular", "café")
+    clear = ("EJEMPLO", "BORRE ESTA FILA")
+    return (
+        (1, head, kind, number, *clear, "Rosa", date(1980, 12, 31), "F", activity, earned),
+        (1, "hijo(a)", kind, number, *clear, "Luis", date(2015, 3, 1), "M", None, None),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -151,6 +161,9 @@ def _state(one: Roster, *, ruling: set[int]) -> str:
 @page(*PORTAL, reason="plantilla de nómina")
 def template(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Give a clean roster to fill in."""
-    response = HttpResponse(write_roster(rows=EXAMPLE), content_type=SPREADSHEET)
+    place = place_of(actor)
+    earnings = "Remuneración" if place.wording.workers else ROSTER_HEADERS[-1]
+    content = write_roster(rows=_example(place), earnings=earnings)
+    response = HttpResponse(content, content_type=SPREADSHEET)
     response["Content-Disposition"] = 'attachment; filename="plantilla-nomina.xlsx"'
     return response

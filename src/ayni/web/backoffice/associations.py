@@ -45,7 +45,7 @@ ORDERS: dict[str, Callable[[AssociationLine], tuple[object, ...]]] = {
 @page(*OFFICE, reason="ver las asociaciones")
 def associations(request: HttpRequest, actor: Actor) -> HttpResponse:
     """List the associations, by name, debt or size."""
-    lines = overview.association_lines(actor=actor, today=today())
+    lines = overview.association_lines(actor=actor, today=today(actor=actor))
     with acting(actor):
         currency = access.institution(actor=actor).currency
     text = request.GET.get("q", "").strip()[:80]
@@ -175,7 +175,7 @@ def _state(line: AssociationLine) -> str:
 @page(*OFFICE, reason="ver una asociación")
 def association(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """Show one association: figures, notices, rosters, receipts."""
-    day = today()
+    day = today(actor=actor)
     found = overview.association_page(actor=actor, today=day, number=number)
     if found is None:
         raise Http404("no such association")

@@ -50,11 +50,12 @@ class ShownChart:
     table: DataTable
 
 
-def shown_charts(*, months: tuple[MonthLine, ...], currency: str) -> list[ShownChart]:
-    """Give the three charts of a programme by month; none without a month."""
+def shown_charts(*, months: tuple[MonthLine, ...], currency: str, cost: bool) -> list[ShownChart]:
+    """Give the charts of a programme by month, with the one of cost where it is known; none without a month."""
     if not months:
         return []
-    return [_shown(name, months=months, currency=currency) for name in NAMES]
+    names = NAMES if cost else NAMES[:-1]
+    return [_shown(name, months=months, currency=currency) for name in names]
 
 
 def contributions_chart(*, months: tuple[MonthLine, ...], currency: str) -> ShownChart | None:
@@ -157,7 +158,9 @@ def picture(svg: str, *, theme: str, kept: str) -> HttpResponse:
 
 def _figures(request: HttpRequest, *, actor: Actor, name: str) -> Figures:
     if "d" not in request.GET:
-        found = overview.programme(actor=actor, today=today())
+        found = overview.programme(actor=actor, today=today(actor=actor))
+        if name == "costo" and not found.knows_cost:
+            raise Http404("no figure of what care costs here")
         return figures_of(name, months=found.months, currency=found.institution.currency)
     try:
         kept = signing.loads(request.GET["d"], salt=SALT)

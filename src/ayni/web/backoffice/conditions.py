@@ -33,7 +33,7 @@ Errors = list[tuple[str, str]]
 @page(*MAY_RECORD, reason="registrar la condición de una persona")
 def conditions(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """Do what the form asks, and go back to the person; what is refused is said above the page."""
-    found = record_of(actor=actor, number=number, day=today(), route=request.path)
+    found = record_of(actor=actor, number=number, day=today(actor=actor), route=request.path)
     if found is None:
         raise Http404("no such person")
     form = None
@@ -45,7 +45,9 @@ def conditions(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     if not errors:
         messages.success(request, _("Quedó registrado, con su nombre y la fecha."))
         return redirect("office-person", number=number)
-    context: dict[str, Any] = person_context(found, day=today(), form=form) | {"errors": errors}
+    context: dict[str, Any] = person_context(found, day=today(actor=actor), form=form) | {
+        "errors": errors
+    }
     return render(request, TEMPLATE, context, status=422)
 
 
@@ -53,7 +55,9 @@ def _recorded(actor: Actor, *, found: Record, form: ConditionForm) -> Errors:
     if not form.is_valid():
         return _said(form)
     try:
-        record_condition(actor=actor, person=found.person.id, claim=form.claim(), day=today())
+        record_condition(
+            actor=actor, person=found.person.id, claim=form.claim(), day=today(actor=actor)
+        )
     except ConditionRefused as refusal:
         return [(refusal_text(refusal), "condicion-condicion")]
     return []

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from ayni.apps.access.actions import acting
@@ -20,7 +21,13 @@ from ayni.core.actor import Actor, Role
 from ayni.core.scheme import Scheme
 from ayni.cycle import overview
 from ayni.cycle.law import law_of
-from ayni.cycle.overview import EXPECTED_COST_SOURCE, EXPECTED_COST_YEAR, MonthLine, Overview
+from ayni.cycle.overview import (
+    EXPECTED_COST_SOURCE,
+    EXPECTED_COST_YEAR,
+    AgreementLine,
+    MonthLine,
+    Overview,
+)
 from ayni.web.actors import OFFICE, page
 from ayni.web.backoffice import texts
 from ayni.web.backoffice.charts import shown_charts
@@ -39,6 +46,7 @@ class _State:
     programme: Overview
     agreements: tuple[tuple[Agreement, Scheme], ...]
     journal: tuple[JournalLine, ...]
+    lines: tuple[AgreementLine, ...]
 
 
 def _state(*, actor: Actor, day: date) -> _State:
@@ -54,6 +62,7 @@ def _state(*, actor: Actor, day: date) -> _State:
                 (a, law_of(actor=actor, version=a.version).scheme) for a in agreements
             ),
             journal=tuple(lines),
+            lines=tuple(overview.agreement_lines(actor=actor, today=day)) if agreements[1:] else (),
         )
 
 
@@ -61,7 +70,7 @@ def _state(*, actor: Actor, day: date) -> _State:
 @page(*OFFICE, reason="ver el estado del programa")
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show families, people, cover and money of the programme."""
-    state = _state(actor=actor, day=today())
+    state = _state(actor=actor, day=today(actor=actor))
     found = state.programme
     currency = found.institution.currency
     context = {
@@ -69,10 +78,16 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         "lead": _("Al %(day)s") % {"day": texts.day(found.today)},
         "people": people_figures(found),
         "money": money_figures(found),
-        "agreements": [_agreement(*one, day=found.today) for one in state.agreements],
-        "charts": shown_charts(months=found.months, currency=currency),
-        "table": month_table(found.months, currency=currency) if found.months else None,
-        "cost": _cost(found) if found.months else None,
+        "agreements": []
+        if state.lines
+        else [_agreement(*one, day=found.today) for one in state.agreements],
+        "model": any(scheme.rules.basis == "model" for _one, scheme in state.agreements),
+        "charts": shown_charts(months=found.months, currency=currency, cost=found.knows_cost),
+        "by_agreement": agreement_table(state),
+        "table": month_table(found.months, currency=currency, cost=found.knows_cost)
+        if found.months
+        else None,
+        "cost": _cost(found) if found.months and found.knows_cost else None,
         "journal": _journal(state) if state.journal else None,
     }
     return render(request, "ayni/backoffice/home.html", context)
@@ -90,7 +105,10 @@ def people_figures(found: Overview, *, one: bool = False) -> list[Figure]:
             texts.number(found.families),
             hint=""
             if one
-            else _("en %(count)s asociaciones") % {"count": texts.number(found.associations)},
+            else ngettext(
+                "en %(count)s asociación", "en %(count)s asociaciones", found.associations
+            )
+            % {"count": texts.number(found.associations)},
             icon="family",
             url="" if one else reverse("office-associations"),
         ),
@@ -146,8 +164,45 @@ def money_figures(found: Overview, *, one: bool = False) -> list[Figure]:
     ]
 
 
-def month_table(months: tuple[MonthLine, ...], *, currency: str) -> DataTable:
-    """Give the programme by month."""
+def agreement_table(state: _State) -> DataTable | None:
+    """Give what stands under each agreement, where there are several: each has its own law and price."""
+    if not state.lines:
+        return None
+    known = {agreement.code: (agreement, scheme) for agreement, scheme in state.agreements}
+    return DataTable(
+        caption=_("Convenio por convenio"),
+        columns=[
+            Column(_("Convenio")),
+            Column(_("Reglas")),
+            Column(_("Titulares"), "number"),
+            Column(_("Personas"), "number"),
+            Column(_("Cubiertas hoy"), "number"),
+            Column(_("Liquidado"), "money"),
+            Column(_("Pagado"), "money"),
+            Column(_("Falta pagar"), "money"),
+            Column(_("Estado"), "badge"),
+        ],
+        rows=[
+            _agreement_row(line, *known[line.code], found=state.programme) for line in state.lines
+        ],
+    )
+
+
+def _agreement_row(
+    line: AgreementLine, agreement: Agreement, scheme: Scheme, *, found: Overview
+) -> list[Cell]:
+    currency = found.institution.currency
+    return [
+        Cell(line.code, hint=agreement.party),
+        Cell(scheme.rules.name.in_language(texts.language())),
+        *(Cell(texts.number(value)) for value in (line.families, line.persons, line.covered)),
+        *(_money_cell(value, currency) for value in (line.due, line.paid, line.arrears)),
+        Cell(badge="in_force" if _stands(agreement, day=found.today) else "ended"),
+    ]
+
+
+def month_table(months: tuple[MonthLine, ...], *, currency: str, cost: bool) -> DataTable:
+    """Give the programme by month; ``cost``: with what care is expected to cost."""
     columns = [
         Column(_("Mes")),
         Column(_("Familias"), "number"),
@@ -157,25 +212,26 @@ def month_table(months: tuple[MonthLine, ...], *, currency: str) -> DataTable:
         Column(_("Pagado"), "money"),
         Column(_("Falta pagar"), "money"),
         Column(_("Parte del Estado"), "money"),
-        Column(_("Costo esperado"), "money"),
+        *([Column(_("Costo esperado"), "money")] if cost else []),
     ]
     return DataTable(
         caption=_("El programa mes a mes"),
         columns=columns,
-        rows=[_month_row(line, currency=currency) for line in months],
+        rows=[_month_row(line, currency=currency, cost=cost) for line in months],
         footer=[
             Cell(_("Total")),
             Cell(),
             Cell(),
             Cell(),
-            *(_money_cell(value, currency) for value in _sums(months)),
+            *(_money_cell(value, currency) for value in _sums(months, cost=cost)),
         ],
     )
 
 
-def _month_row(line: MonthLine, *, currency: str) -> list[Cell]:
+def _month_row(line: MonthLine, *, currency: str, cost: bool) -> list[Cell]:
     people = (line.families, line.persons, line.covered)
-    money = (line.due, line.paid, line.arrears, line.state_due, line.expected_cost)
+    money = [line.due, line.paid, line.arrears, line.state_due]
+    money += [line.expected_cost] if cost else []
     return [
         Cell(texts.month(line.month)),
         *(Cell(texts.number(value)) for value in people),
@@ -183,14 +239,15 @@ def _month_row(line: MonthLine, *, currency: str) -> list[Cell]:
     ]
 
 
-def _sums(months: tuple[MonthLine, ...]) -> tuple[int, ...]:
-    return (
+def _sums(months: tuple[MonthLine, ...], *, cost: bool) -> tuple[int, ...]:
+    found = (
         sum(m.due for m in months),
         sum(m.paid for m in months),
         sum(m.arrears for m in months),
         sum(m.state_due for m in months),
         sum(m.expected_cost for m in months),
     )
+    return found if cost else found[:-1]
 
 
 def _money_cell(value: int, currency: str) -> Cell:
@@ -227,9 +284,13 @@ def _cost(found: Overview) -> dict[str, str]:
     }
 
 
+def _stands(agreement: Agreement, *, day: date) -> bool:
+    version = agreement.version
+    return version.starts <= day and (version.ends is None or day < version.ends)
+
+
 def _agreement(agreement: Agreement, scheme: Scheme, *, day: date) -> dict[str, object]:
     version = agreement.version
-    stands = version.starts <= day and (version.ends is None or day < version.ends)
     until = (
         _("hasta el %(day)s") % {"day": texts.day(version.ends)}
         if version.ends
@@ -239,7 +300,11 @@ def _agreement(agreement: Agreement, scheme: Scheme, *, day: date) -> dict[str, 
         "code": agreement.code,
         "model": scheme.rules.basis == "model",
         "items": [
-            Item(_("Convenio"), agreement.code, badge="in_force" if stands else "ended"),
+            Item(
+                _("Convenio"),
+                agreement.code,
+                badge="in_force" if _stands(agreement, day=day) else "ended",
+            ),
             Item(_("Firmado con"), agreement.party),
             Item(
                 _("Reglas"),

@@ -120,7 +120,7 @@ def party_of(actor: Actor, number: int) -> Party:
         institution = access.institution(actor=actor)
     if found is None:
         raise Http404("no such association")
-    return Party(found, institution, today(zone=institution.time_zone))
+    return Party(found, institution, today(actor=actor))
 
 
 def respond(request: HttpRequest, actor: Actor, number: int, *, section: Section) -> HttpResponse:

@@ -36,7 +36,7 @@ def new_party(request: HttpRequest, actor: Actor) -> HttpResponse:
     with acting(actor):
         institution = access.institution(actor=actor)
     form = _form(institution.country, request.POST if request.method == "POST" else None)
-    form.fields["desde"].initial = today(zone=institution.time_zone)
+    form.fields["desde"].initial = today(actor=actor)
     sent = request.method == "POST" and request.POST.get(WHICH) == "alta"
     if sent and form.is_valid():
         try:

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ayni.apps.access import queries as access
 from ayni.core.actor import Actor
 from ayni.core.alliance.tree import Branch, Tree
 from ayni.cycle.parties import tree_on
@@ -44,7 +43,7 @@ class Node:
 @page(*OFFICE, reason="ver el árbol de asociaciones")
 def tree(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show a branch of the tree on a day, or the whole from its roots."""
-    now = today(zone=access.time_zone(actor=actor))
+    now = today(actor=actor)
     day = _day(request.GET.get("dia", ""), now=now)
     found = tree_on(actor=actor, day=day)
     branch = _branch(request.GET.get("rama", ""), found=found)

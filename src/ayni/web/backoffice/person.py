@@ -119,7 +119,7 @@ def _due_days(*, actor: Actor, asked: Eligibility | None) -> dict[int, date]:
 @page(*OFFICE, reason="ver la ficha de una persona")
 def person(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """Show one person's record; the look is logged and shown to the person."""
-    day = today()
+    day = today(actor=actor)
     found = record_of(actor=actor, number=number, day=day, route=request.path)
     if found is None:
         raise Http404("no such person")

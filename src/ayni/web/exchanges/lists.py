@@ -29,7 +29,7 @@ SIZE = 20
 @page(*READERS, reason="ver los intercambios de experiencias")
 def exchanges(request: HttpRequest, actor: Actor) -> HttpResponse:
     """List the exchanges, newest first, by words and by year."""
-    day = business_day()
+    day = business_day(actor)
     found = exchange_list(actor=actor, today=day)
     text = request.GET.get("q", "").strip()[:80]
     years = sorted({one.year for one in found.exchanges}, reverse=True)

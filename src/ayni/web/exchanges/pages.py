@@ -47,7 +47,7 @@ class ShownBody:
 @page(*READERS, reason="ver un intercambio de experiencias")
 def exchange(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """Show one exchange."""
-    found = exchange_page(actor=actor, number=number, today=business_day())
+    found = exchange_page(actor=actor, number=number, today=business_day(actor))
     if found is None:
         raise Http404("no such exchange")
     shown = shown_exchange(found.exchange, there=found.chain.participants)

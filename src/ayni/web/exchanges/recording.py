@@ -142,7 +142,7 @@ def commitment(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
 @page(*WRITERS, reason="anotar qué pasó con un compromiso")
 def follow_up(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """Add what became of a commitment."""
-    day = business_day()
+    day = business_day(actor)
     with acting(actor):
         promised = queries.commitment(actor=actor, number=number) if number <= LARGEST else None
     if promised is None:

@@ -11,9 +11,9 @@ from ayni.web import clock
 __all__ = ["READERS", "WRITERS", "business_day", "may_write"]
 
 
-def business_day() -> date:
+def business_day(actor: Actor) -> date:
     """Give the day of these pages."""
-    return clock.today()
+    return clock.today(actor=actor)
 
 
 def may_write(actor: Actor) -> bool:

@@ -62,7 +62,7 @@ class Outcome:
 @page(*READERS, reason="leer la historia de un intercambio")
 def story(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """Tell the chain that an exchange stands in."""
-    found = cycle.story(actor=actor, number=number, today=business_day())
+    found = cycle.story(actor=actor, number=number, today=business_day(actor))
     if found is None:
         raise Http404("no such exchange")
     shown = [shown_exchange(one, there=found.participants) for one in found.exchanges]

@@ -34,7 +34,9 @@ def chart(request: HttpRequest, actor: Actor, code: str, parameter: str) -> Http
     found = _parameter(code, parameter)
     if theme not in THEMES or language not in LANGUAGES or not drawable(found):
         raise Http404("no such chart")
-    drawn = _drawn(found, _day(request.GET.get("hasta", ""), parameter=found), language)
+    drawn = _drawn(
+        found, _day(request.GET.get("hasta", ""), actor=actor, parameter=found), language
+    )
     kept = "private, max-age=86400" if "v" in request.GET else "no-store"
     return picture(drawn.svg, theme=theme, kept=kept)
 
@@ -46,10 +48,10 @@ def _parameter(code: str, name: str) -> Parameter:
         raise Http404("no such parameter") from None
 
 
-def _day(text: str, *, parameter: Parameter) -> date:
+def _day(text: str, *, actor: Actor, parameter: Parameter) -> date:
     """Read the day to draw to, not before the first value; none is today."""
     try:
-        asked = date.fromisoformat(text) if text else today()
+        asked = date.fromisoformat(text) if text else today(actor=actor)
     except ValueError:
         raise Http404("no such day") from None
     return max(asked, parameter.values[0].start)

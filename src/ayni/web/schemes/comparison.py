@@ -58,7 +58,7 @@ class ShownPart:
 def comparison(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Ask for schemes and a family; answer beside the form once it was sent."""
     asked = request.GET if ASKED in request.GET else None
-    form = ComparisonForm(asked, shelf=shelf(), day=today())
+    form = ComparisonForm(asked, shelf=shelf(), day=today(actor=actor))
     context: dict[str, Any] = {
         "crumbs": [Crumb(_("Esquemas"), reverse("schemes")), Crumb(_("Comparar esquemas"))],
         "form": form,
@@ -107,7 +107,7 @@ def comparison_chart(request: HttpRequest, actor: Actor, name: str) -> HttpRespo
     if theme not in THEMES or language not in texts.LANGUAGES or name not in PARTS:
         raise Http404("no such chart")
     with translation.override(language):
-        form = ComparisonForm(request.GET, shelf=shelf(), day=today())
+        form = ComparisonForm(request.GET, shelf=shelf(), day=today(actor=actor))
         part = PARTS[name](laid_out(form)) if form.is_valid() else None
     if part is None:
         raise Http404("nothing to draw")

@@ -49,7 +49,7 @@ class Entry:
 @page(*EVERYBODY, reason="ver los esquemas")
 def library(request: HttpRequest, actor: Actor) -> HttpResponse:
     """List the library by country."""
-    day = today()
+    day = today(actor=actor)
     schemes = sorted(shelf(), key=lambda one: (country_name(one.rules.country), one.code))
     countries: dict[str, list[Entry]] = {}
     for one in schemes:
@@ -78,7 +78,7 @@ def scheme(request: HttpRequest, actor: Actor, code: str) -> HttpResponse:
         found = assembled(code)
     except UnknownScheme:
         raise Http404("no such scheme") from None
-    day = today()
+    day = today(actor=actor)
     context = _read(found, day=day) | _answers(request, found=found, day=day)
     return render(request, "ayni/schemes/scheme.html", context)
 
