@@ -19,7 +19,6 @@ from ayni.core.assessment import (
     compile_contribution,
     explain,
     find_problems,
-    ratio_text,
 )
 from ayni.core.money import Overflow
 from ayni.core.periods import parse_month
@@ -37,6 +36,7 @@ from ayni.core.scheme import (
     canonical,
     load_scheme_text,
 )
+from ayni.core.scheme.told import ratio_text
 
 
 def compiled(scheme: Scheme, month: str, terms: Terms | None = None) -> CompiledContribution:
