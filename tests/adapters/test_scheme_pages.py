@@ -6,7 +6,7 @@ import pytest
 from tools.schemepages.pages import FOLDER, pages
 
 from ayni.adapters.schemefiles import list_schemes, load_scheme
-from ayni.core.assessment.explanation import value_text
+from ayni.core.scheme.told import value_text
 
 WRITTEN = pages()
 

@@ -20,7 +20,6 @@ from ayni.core.assessment import (
     compile_unpinned,
     explain,
     find_problems,
-    ratio_text,
 )
 from ayni.core.money import Overflow
 from ayni.core.periods import parse_month
@@ -38,6 +37,7 @@ from ayni.core.scheme import (
     canonical,
     load_scheme_text,
 )
+from ayni.core.scheme.told import ratio_text
 
 
 def compiled(scheme: Scheme, month: str, terms: Terms | None = None) -> CompiledContribution:

@@ -105,8 +105,8 @@ def test_from_the_first_course_forward_to_families_covered_today(programme):
     (led,) = page.chain.led
     with acting(HEAD):
         families, persons = affiliations.counts(actor=HEAD, day=AUTUMN)
-        scheme = alliances.only_scheme(actor=HEAD)
-        covered = entitlements.covered_counts(actor=HEAD, scheme=scheme, days=[AUTUMN])[0]
+        schemes = alliances.schemes(actor=HEAD)
+        covered = entitlements.covered_counts(actor=HEAD, schemes=schemes, days=[AUTUMN])[0]
     assert (led.agreement.code, led.agreement.adhesions, led.is_model) == ("JNC-2026", 5, True)
     assert (led.reach.families, led.reach.persons) == (families, persons)
     assert led.reach.covered_persons == covered

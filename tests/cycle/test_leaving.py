@@ -54,9 +54,8 @@ def kept() -> list[tuple[date, date, date]]:
 
 def counted(*days: date) -> list[int]:
     with acting(SYSTEM):
-        scheme = alliances.only_scheme(actor=SYSTEM)
-        assert scheme is not None
-        return entitlements.covered_counts(actor=SYSTEM, scheme=scheme, days=list(days))
+        schemes = alliances.schemes(actor=SYSTEM)
+        return entitlements.covered_counts(actor=SYSTEM, schemes=schemes, days=list(days))
 
 
 def healthy() -> bool:

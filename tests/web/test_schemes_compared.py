@@ -12,11 +12,11 @@ import pytest
 from django.test import Client
 
 from ayni.adapters.schemefiles import list_schemes, load_scheme
-from ayni.core.assessment.words import payer_text
 from ayni.core.comparison import Family, Side, compare, population, totals
 from ayni.core.money import divide_half_up, money_text
 from ayni.core.scheme import standing_text
 from ayni.core.scheme.nodes import Sex
+from ayni.core.scheme.words import payer_text
 from tests.web.office_fixtures import Office, SignedIn, enter, office, signed_in
 from tests.web.portal_fixtures import words
 

@@ -8,8 +8,6 @@ from pathlib import Path
 
 from ayni.adapters.schemefiles import folder_of, load_folder, load_scheme, read_plain
 from ayni.cli.scheme_words import say
-from ayni.core.assessment.explanation import ratio_text
-from ayni.core.assessment.words import payer_text
 from ayni.core.comparison import (
     Change,
     Effect,
@@ -27,6 +25,8 @@ from ayni.core.money import money_text
 from ayni.core.periods import month_text, parse_month
 from ayni.core.scheme import ParameterMissing, Payer, Scheme, standing_text
 from ayni.core.scheme.nodes import Sex
+from ayni.core.scheme.told import ratio_text
+from ayni.core.scheme.words import payer_text
 
 #: A family of the example: partner and three children, no income said.
 USUAL = Family(income={}, activities=("cafe", "agricultura"), dependants=4, sex=Sex.MAN)

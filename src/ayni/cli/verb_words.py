@@ -31,6 +31,31 @@ VERB_WORDS: dict[str, dict[str, str]] = {
         "en": "There is no agreement or adhesion with the code {name}.",
         "pt": "Não há convênio nem adesão com o código {name}.",
     },
+    "agreement_not_signed": {
+        "es": "El convenio {name} todavía no está firmado; no hay nada que exportar.",
+        "en": "The agreement {name} is not signed yet; there is nothing to export.",
+        "pt": "O convênio {name} ainda não está assinado; não há nada para exportar.",
+    },
+    "agreement_export": {
+        "es": "escribe la última versión firmada en PDF, JSON o FHIR",
+        "en": "write the newest signed version as PDF, JSON or FHIR",
+        "pt": "escreve a última versão assinada em PDF, JSON ou FHIR",
+    },
+    "agreement_exported": {
+        "es": "{file}: {size} bytes.",
+        "en": "{file}: {size} bytes.",
+        "pt": "{file}: {size} bytes.",
+    },
+    "option_form": {
+        "es": "en qué formato",
+        "en": "in which format",
+        "pt": "em que formato",
+    },
+    "option_out_file": {
+        "es": "archivo que se escribe; sin él, la salida estándar",
+        "en": "file to write; without it, standard output",
+        "pt": "arquivo a escrever; sem ele, a saída padrão",
+    },
     "not_a_month": {
         "es": "{value} no es un mes. Escríbalo como AAAA-MM, por ejemplo 2026-04.",
         "en": "{value} is not a month. Write it as YYYY-MM, for example 2026-04.",

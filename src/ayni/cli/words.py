@@ -144,6 +144,11 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "what is wrong with this installation, in words",
         "pt": "diz o que falta nesta instalação",
     },
+    "verb_agreement": {
+        "es": "trabaja con un convenio",
+        "en": "work with an agreement",
+        "pt": "trabalha com um convênio",
+    },
     "verb_scheme": {
         "es": "lee y comprueba las reglas de un régimen",
         "en": "read and check the rules of a scheme",

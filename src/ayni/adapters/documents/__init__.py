@@ -1,5 +1,6 @@
-"""A notice on paper (PDF, set by typst) and in rows (XLSX)."""
+"""A notice and an agreement on paper (PDF, set by typst); a notice in rows (XLSX)."""
 
+from ayni.adapters.documents.agreement import agreement_pdf
 from ayni.adapters.documents.detail import notice_xlsx
 from ayni.adapters.documents.notice import (
     NoticeDocument,
@@ -19,6 +20,7 @@ __all__ = [
     "NoticeLine",
     "SummaryRow",
     "UnknownLanguage",
+    "agreement_pdf",
     "grouped_reference",
     "notice_pdf",
     "notice_xlsx",

@@ -37,11 +37,16 @@ def notice_pdf(*, notice: NoticeDocument, language: str = "es") -> bytes:
 
 
 @cache
+def document_fonts() -> typst.Fonts:
+    """Read the wheel's fonts, once a process."""
+    return typst.Fonts(include_system_fonts=False)
+
+
+@cache
 def _compiler() -> tuple[typst.Compiler, bytes]:
-    """Keep one compiler a process: the fonts are read once."""
-    fonts = typst.Fonts(include_system_fonts=False)
+    """Keep one compiler a process."""
     template = files(__package__).joinpath(TEMPLATE).read_bytes()
-    return typst.Compiler(font_paths=fonts, ignore_system_fonts=True), template
+    return typst.Compiler(font_paths=document_fonts(), ignore_system_fonts=True), template
 
 
 def plain_money(amount: int, *, currency: str) -> str:

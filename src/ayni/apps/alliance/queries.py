@@ -229,6 +229,27 @@ def version(*, actor: Actor, agreement: int) -> Version | None:
     return None if found is None else _version(found)
 
 
+def version_numbered(*, actor: Actor, version: int) -> Version | None:
+    """Give a version by its row's number, whichever agreement it is of."""
+    found = one(
+        "SELECT id, agreement, number, rules, parameters, terms, signed_on, starts, ends"
+        " FROM alliance_agreement_version WHERE institution = %s AND id = %s",
+        (actor.institution, version),
+    )
+    return None if found is None else _version(found)
+
+
+def agreement_number(*, actor: Actor, code: str) -> int:
+    """Find an agreement by its own code, or refuse."""
+    found = one(
+        "SELECT id FROM alliance_agreement WHERE institution = %s AND code = %s",
+        (actor.institution, code),
+    )
+    if found is None:
+        raise UnknownAgreement(code)
+    return int(found[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Framework:
     """An agreement, signed or not: its code, its party, its scheme."""

@@ -72,3 +72,32 @@ PROBLEMS: dict[str, dict[str, str]] = {
 def problem_text(code: str, *, language: str, **particulars: str) -> str:
     """Say what is wrong with a typed term, and what would be right."""
     return PROBLEMS[code][language].format(**particulars)
+
+
+SCANS: dict[str, dict[str, str]] = {
+    "empty": {
+        "es": "El archivo está vacío. Suba el convenio firmado en PDF, PNG o JPEG.",
+        "en": "The file is empty. Upload the signed agreement as PDF, PNG or JPEG.",
+        "pt": "O arquivo está vazio. Envie o convênio assinado em PDF, PNG ou JPEG.",
+    },
+    "too_large": {
+        "es": "El archivo pasa de {largest}. Escanee en menor resolución o en blanco y negro.",
+        "en": "The file is over {largest}. Scan at a lower resolution or in black and white.",
+        "pt": "O arquivo passa de {largest}. Digitalize em menor resolução ou em preto e branco.",
+    },
+    "another_kind": {
+        "es": "El archivo no es un PDF ni una imagen PNG o JPEG. Suba el convenio firmado en uno de esos formatos.",
+        "en": "The file is no PDF and no PNG or JPEG image. Upload the signed agreement in one of these formats.",
+        "pt": "O arquivo não é um PDF nem uma imagem PNG ou JPEG. Envie o convênio assinado em um desses formatos.",
+    },
+    "cut_short": {
+        "es": "El archivo está cortado: le falta el final. Vuelva a copiarlo o a escanearlo.",
+        "en": "The file is cut short: its end is missing. Copy or scan it again.",
+        "pt": "O arquivo está cortado: falta o final. Copie-o ou digitalize-o de novo.",
+    },
+}
+
+
+def scan_text(code: str, *, language: str, **particulars: str) -> str:
+    """Say why a scan is not taken, and what would be right."""
+    return SCANS[code][language].format(**particulars)

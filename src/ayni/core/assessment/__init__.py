@@ -30,7 +30,7 @@ from ayni.core.assessment.compiled import (
     compile_contribution,
     compile_unpinned,
 )
-from ayni.core.assessment.explanation import Step, explain, explain_line, ratio_text
+from ayni.core.assessment.explanation import Step, explain, explain_line
 from ayni.core.assessment.facts import (
     FactProblem,
     IncompleteFrame,
@@ -83,6 +83,5 @@ __all__ = [
     "period_of",
     "periods_of",
     "pricing_month",
-    "ratio_text",
     "withheld",
 ]

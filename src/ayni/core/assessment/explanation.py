@@ -11,7 +11,7 @@ import polars as pl
 
 from ayni.core.assessment.compiled import CompiledContribution, compile_unpinned
 from ayni.core.assessment.plan import Column, Shown
-from ayni.core.assessment.words import label_text, payer_text
+from ayni.core.assessment.words import label_text
 from ayni.core.money import money_text
 from ayni.core.scheme import (
     Reading,
@@ -19,10 +19,9 @@ from ayni.core.scheme import (
     Scheme,
     Standing,
     Terms,
-    figure_text,
 )
-from ayni.core.scheme.units import Figure, UnitKind, unit_kind
-from ayni.core.scheme.words import AGREED, flag_text, unit_text
+from ayni.core.scheme.told import ratio_text, value_text
+from ayni.core.scheme.words import AGREED, payer_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +74,6 @@ def explain_line(
 def reading_text(reading: Reading, *, language: str) -> str:
     """Write a parameter's value for people, with its unit."""
     return value_text(reading.value, unit=reading.unit, language=language)
-
-
-def value_text(value: Figure, *, unit: str, language: str) -> str:
-    """Write a stored figure for people, with its unit; no value is nothing."""
-    if not isinstance(value, int):
-        return figure_text(value, unit=unit)
-    kind = unit_kind(unit)
-    if kind is UnitKind.MONEY:
-        return money_text(value, currency=unit)
-    if kind is UnitKind.RATIO:
-        return ratio_text(value)
-    if kind is UnitKind.FLAG:
-        return flag_text(value, language=language)
-    return (
-        f"{figure_text(value, unit=unit).removesuffix('.0')} {unit_text(unit, language=language)}"
-    )
-
-
-def ratio_text(ppm: int) -> str:
-    """Write parts per million as a percentage, exactly.
-
-    >>> ratio_text(43_300), ratio_text(120_000)
-    ('4.33 %', '12 %')
-    """
-    whole, rest = divmod(ppm, 10_000)
-    decimals = f"{rest:04d}".rstrip("0")
-    return f"{whole}.{decimals} %" if decimals else f"{whole} %"
 
 
 def _mattered(column: Column, *, computed: Mapping[str, int], payers: set[str]) -> bool:

@@ -256,14 +256,6 @@ CHOICES: dict[str, dict[str, str]] = {
     "other": {"es": "no es grande", "en": "not large", "pt": "não é grande"},
 }
 
-PAYERS: dict[str, dict[str, str]] = {
-    "insured_person": {"es": "asegurado", "en": "insured person", "pt": "segurado"},
-    "association": {"es": "asociación", "en": "association", "pt": "associação"},
-    "employer": {"es": "empleador", "en": "employer", "pt": "empregador"},
-    "buyer": {"es": "comprador", "en": "buyer", "pt": "comprador"},
-    "state": {"es": "Estado", "en": "State", "pt": "Estado"},
-}
-
 PROBLEMS: dict[str, dict[str, str]] = {
     "missing": {
         "es": "falta el dato {column}",
@@ -301,11 +293,6 @@ def label_text(code: str, *, language: str, subject: str) -> str:
 def choice_text(code: str, *, language: str) -> str:
     """Name a choice: the engine's in the language, a scheme's own as it is written there."""
     return CHOICES[code][language] if code in CHOICES else code
-
-
-def payer_text(code: str, *, language: str) -> str:
-    """Name a payer."""
-    return PAYERS[code][language]
 
 
 def problem_text(code: str, *, language: str, column: str) -> str:

@@ -11,6 +11,7 @@ from ayni.core.comparison.proposals import (
     situations,
     terms_effect,
 )
+from ayni.core.comparison.scale import scale_points
 from ayni.core.comparison.sides import Side, Total, compare, months_before_cover, totals
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "population",
     "price_of",
     "read_family",
+    "scale_points",
     "situations",
     "terms_effect",
     "totals",

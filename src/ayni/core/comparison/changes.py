@@ -11,8 +11,8 @@ from enum import StrEnum
 import polars as pl
 
 from ayni.core.assessment import compile_unpinned
-from ayni.core.assessment.explanation import value_text
 from ayni.core.scheme import DatedValue, Parameter, Scheme, canonical
+from ayni.core.scheme.told import value_text
 
 
 class ChangeKind(StrEnum):

@@ -150,6 +150,14 @@ UNITS: dict[str, dict[str, str]] = {
 }
 FLAGS: dict[str, tuple[str, str]] = {"es": ("no", "sí"), "en": ("no", "yes"), "pt": ("não", "sim")}
 
+PAYERS: dict[str, dict[str, str]] = {
+    "insured_person": {"es": "asegurado", "en": "insured person", "pt": "segurado"},
+    "association": {"es": "asociación", "en": "association", "pt": "associação"},
+    "employer": {"es": "empleador", "en": "employer", "pt": "empregador"},
+    "buyer": {"es": "comprador", "en": "buyer", "pt": "comprador"},
+    "state": {"es": "Estado", "en": "State", "pt": "Estado"},
+}
+
 STANDINGS: dict[str, dict[str, str]] = {
     "verified": {
         "es": "verificado en la fuente",
@@ -194,3 +202,8 @@ def unit_text(unit: str, *, language: str) -> str:
 def flag_text(value: int, *, language: str) -> str:
     """Say yes or no."""
     return FLAGS[language][value]
+
+
+def payer_text(code: str, *, language: str) -> str:
+    """Name a payer."""
+    return PAYERS[code][language]

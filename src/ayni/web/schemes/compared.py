@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ayni.core.assessment.words import payer_text
 from ayni.core.comparison import Side, Total, compare, population, totals
 from ayni.core.money import PPM, divide_half_up
 from ayni.core.scheme import ParameterMissing, Payer, Scheme
+from ayni.core.scheme.words import payer_text
 from ayni.web.backoffice import texts
 from ayni.web.components import Cell
 from ayni.web.schemes.comparing import ComparisonForm, scheme_name

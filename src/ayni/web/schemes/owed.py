@@ -18,11 +18,11 @@ from ayni.core.assessment import (
     explain_line,
 )
 from ayni.core.assessment.compiled import SHARE_COLUMNS
-from ayni.core.assessment.words import payer_text
 from ayni.core.periods import first_day, month_of
 from ayni.core.scheme import ParameterMissing, Payer, Scheme
 from ayni.core.scheme.parameters import DOUBTFUL
 from ayni.core.scheme.problems import references, walk
+from ayni.core.scheme.words import payer_text
 from ayni.web.backoffice import texts
 from ayni.web.components import Total
 from ayni.web.schemes.facts import FamilyForm

@@ -7,10 +7,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from ayni.core.assessment import ratio_text
 from ayni.core.money import minor_digits
 from ayni.core.scheme import Parameter, Reference, Scheme, Standing, figure_text, standing_text
 from ayni.core.scheme.parameters import on_the_web
+from ayni.core.scheme.told import ratio_text
 from ayni.core.scheme.units import Figure, UnitKind, unit_kind
 from ayni.web.backoffice import texts
 from ayni.web.schemes.words import counted, money_name
