@@ -12,7 +12,7 @@ from ayni.apps.access import queries as access
 from ayni.apps.access.actions import acting
 from ayni.apps.access.queries import Mandate
 from ayni.core.actor import Role
-from ayni.web.actors import actor_of, mandates_of
+from ayni.web.actors import CASES, PORTAL, actor_of, mandates_of
 from ayni.web.components import NavItem, Viewer
 from ayni.web.theme import theme_of
 
@@ -68,23 +68,7 @@ def navigation(request: HttpRequest, found: list[Mandate]) -> list[NavItem]:
     """List the places the viewer's role has, the current one marked."""
     if not found:
         return []
-    role = found[0].role
-    if role is Role.SECRETARY:
-        places = [
-            (_("Inicio"), "portal-home", "home"),
-            (_("Nóminas"), "portal-rosters", "file"),
-            (_("Avisos"), "portal-notices", "money"),
-            (_("Familias"), "portal-families", "family"),
-        ]
-    elif role is Role.CLERK:
-        places = [(_("Consulta"), "clinic", "search")]
-    else:
-        places = [
-            (_("Inicio"), "office-home", "home"),
-            (_("Asociaciones"), "office-associations", "building"),
-            (_("Personas"), "office-persons", "people"),
-            (_("Pagos"), "office-receipts", "money"),
-        ]
+    places = _places(found[0].role)
     places.append((_("Esquemas"), "schemes", "scheme"))
     addresses = [reverse(name) for _label, name, _icon in places]
     # Every page lies below the home page, which is current only when it is itself shown.
@@ -93,4 +77,28 @@ def navigation(request: HttpRequest, found: list[Mandate]) -> list[NavItem]:
     return [
         NavItem(label, address, icon, address in here)
         for (label, _name, icon), address in zip(places, addresses, strict=True)
+    ]
+
+
+def _places(role: Role) -> list[tuple[str, str, str]]:
+    agreements = (_("Convenios"), "agreements", "pen")
+    if role in PORTAL:
+        return [
+            (_("Inicio"), "portal-home", "home"),
+            (_("Nóminas"), "portal-rosters", "file"),
+            (_("Avisos"), "portal-notices", "money"),
+            (_("Familias"), "portal-families", "family"),
+            agreements,
+        ]
+    if role is Role.CLERK:
+        return [(_("Consulta"), "clinic", "search")]
+    if role is Role.OBSERVER:
+        return [(_("Mesas"), "tables", "talk")]
+    cases = role in CASES
+    return [
+        (_("Inicio"), "office-home", "home"),
+        (_("Asociaciones"), "office-associations", "building"),
+        agreements,
+        *([(_("Personas"), "office-persons", "people")] if cases else []),
+        (_("Pagos"), "office-receipts", "money"),
     ]

@@ -20,7 +20,13 @@ def front(request: HttpRequest) -> HttpResponse:
         return redirect("loading" if demo_is_loading() else "account_login")
     found = mandates_of(request)
     role = found[0].role if found else None
-    place = {Role.SECRETARY: "portal-home", Role.CLERK: "clinic"}
+    place = {
+        Role.SECRETARY: "portal-home",
+        Role.REPRESENTATIVE: "portal-home",
+        Role.CLERK: "clinic",
+        Role.NEGOTIATOR: "agreements",
+        Role.OBSERVER: "tables",
+    }
     return redirect(place.get(role, "office-home") if role else "account_login")
 
 

@@ -21,10 +21,10 @@ from ayni.apps.affiliation.queries import Affiliated
 from ayni.apps.assessment import queries as assessments
 from ayni.apps.audit.actions import log_reads
 from ayni.apps.registry import queries as registry
-from ayni.core.actor import Actor, Role
+from ayni.core.actor import Actor
 from ayni.core.matching import fold
 from ayni.core.periods import Span
-from ayni.web.actors import page
+from ayni.web.actors import PORTAL, page
 from ayni.web.association.place import Place, place_of
 from ayni.web.association.standing import Standing, standing_of
 from ayni.web.backoffice.strip import month_states
@@ -50,7 +50,7 @@ class _Asked:
 
 @never_cache
 @require_safe
-@page(Role.SECRETARY, reason="familias de la asociación")
+@page(*PORTAL, reason="familias de la asociación")
 def families(request: HttpRequest, actor: Actor) -> HttpResponse:
     """List the insured persons with their months and cover; a search finds by surname or number."""
     place = place_of(actor)
@@ -124,7 +124,7 @@ def _paging(asked: _Asked, *, total: int, more: bool, count: int) -> dict[str, o
 
 @never_cache
 @require_safe
-@page(Role.SECRETARY, reason="ver una familia de la asociación")
+@page(*PORTAL, reason="ver una familia de la asociación")
 def family(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """Show one family: who belongs to it, months paid, cover of each."""
     place = place_of(actor)

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ayni.core.actor import Actor, Role
+from ayni.core.actor import Actor
 from ayni.core.money import money_text
 from ayni.cycle.overview import AssociationPage, MonthLine, Overview, association_page
-from ayni.web.actors import page
+from ayni.web.actors import PORTAL, page
 from ayni.web.association.place import Place, place_of
 from ayni.web.association.todo import todo_of
 from ayni.web.components import Cell, Column, DataTable, Figure
@@ -19,7 +19,7 @@ from ayni.web.templatetags.ayni import month_name
 
 
 @require_safe
-@page(Role.SECRETARY, reason="inicio de la asociación")
+@page(*PORTAL, reason="inicio de la asociación")
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show the association's state and its next steps."""
     place = place_of(actor)

@@ -14,10 +14,10 @@ from ayni.apps.assessment.queries import Notice
 from ayni.apps.audit.actions import log_reads
 from ayni.apps.collection.queries import Receipt
 from ayni.apps.document import queries as documents
-from ayni.core.actor import Actor, Role
+from ayni.core.actor import Actor
 from ayni.core.money import money_text
 from ayni.cycle.overview import NoticeLine, association_page
-from ayni.web.actors import page
+from ayni.web.actors import PORTAL, page
 from ayni.web.association.place import place_of
 from ayni.web.association.todo import notice_todo
 from ayni.web.components import Cell, Column, DataTable
@@ -25,7 +25,7 @@ from ayni.web.templatetags.ayni import day, month_name
 
 
 @require_safe
-@page(Role.SECRETARY, reason="avisos de la asociación")
+@page(*PORTAL, reason="avisos de la asociación")
 def notices(request: HttpRequest, actor: Actor) -> HttpResponse:
     """List what is to be paid and what was."""
     place = place_of(actor)
@@ -87,7 +87,7 @@ def _receipt(one: Receipt) -> list[Cell]:
 
 
 @require_safe
-@page(Role.SECRETARY, reason="descargar un aviso")
+@page(*PORTAL, reason="descargar un aviso")
 def notice_file(request: HttpRequest, actor: Actor, number: int, kind: str) -> HttpResponse:
     """Give the notice as PDF, or its detail by family as XLSX; the detail names people, so it is logged."""
     with acting(actor):

@@ -20,7 +20,7 @@ from ayni.apps.affiliation.queries import Roster
 from ayni.core.actor import Actor, Role
 from ayni.cycle.rosters import Checked, Differences, apply, differences, reopen
 from ayni.cycle.words import REFUSED, problem_words, refused_text
-from ayni.web.actors import page
+from ayni.web.actors import PORTAL, page
 from ayni.web.clinic.telling import reader_language
 from ayni.web.components import Action, Crumb, Figure, Total, page_links
 from ayni.web.components import Problem as Shown
@@ -40,7 +40,7 @@ class _Open:
 
 
 @require_safe
-@page(Role.SECRETARY, reason="revisar una nómina")
+@page(*PORTAL, reason="revisar una nómina")
 def roster(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """Show a roster of the association."""
     asked = _page_number(request)
@@ -53,7 +53,8 @@ def roster(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     opened = _Open() if found.applied else _reopen(actor, number=number)
     context = _head(found, replaced=found.applied and ruling != found.id)
     context |= _problems(problems, counts=counts, page=asked)
-    context |= _confirmation(found, opened=opened, replaces=ruling is not None)
+    if actor.role is Role.SECRETARY:
+        context |= _confirmation(found, opened=opened, replaces=ruling is not None)
     return render(request, "ayni/association/roster.html", context)
 
 

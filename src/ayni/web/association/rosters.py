@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +21,7 @@ from ayni.apps.affiliation.queries import Roster
 from ayni.core.actor import Actor, Role
 from ayni.cycle.rosters import SPREADSHEET, check
 from ayni.cycle.words import REFUSED, refused_text
-from ayni.web.actors import page
+from ayni.web.actors import PORTAL, page
 from ayni.web.association.place import Place, place_of
 from ayni.web.association.roster_form import (
     ACCEPT,
@@ -44,9 +45,12 @@ EXAMPLE = (
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page(Role.SECRETARY, reason="nóminas de la asociación")
+@page(*PORTAL, reason="nóminas de la asociación")
 def rosters(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """List the rosters and take a new one; a refusal keeps the month that was chosen."""
+    """List the rosters and take a new one from the secretary; a refusal keeps the month that was chosen."""
+    sends = actor.role is Role.SECRETARY
+    if request.method == "POST" and not sends:
+        raise PermissionDenied("rosters are the secretary's to send")
     place = place_of(actor)
     sent = request.POST if request.method == "POST" else None
     form = RosterForm(sent, month=place.month, adhesions=place.adhesions)
@@ -59,7 +63,8 @@ def rosters(request: HttpRequest, actor: Actor) -> HttpResponse:
         found = affiliations.rosters(actor=actor, association=place.association)
         ruling = _ruling(actor, found)
     context = _context(place, form=form, error=error) | {
-        "table": _table(found, ruling=ruling) if found else None
+        "table": _table(found, ruling=ruling) if found else None,
+        "sends": sends,
     }
     return render(request, "ayni/association/rosters.html", context, status=422 if error else 200)
 
@@ -144,7 +149,7 @@ def _state(one: Roster, *, ruling: set[int]) -> str:
 
 
 @require_safe
-@page(Role.SECRETARY, reason="plantilla de nómina")
+@page(*PORTAL, reason="plantilla de nómina")
 def template(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Give a clean roster to fill in."""
     response = HttpResponse(write_roster(rows=EXAMPLE), content_type=SPREADSHEET)

@@ -27,7 +27,7 @@ from ayni.core.affiliation.words import RELATIONS
 from ayni.core.entitlement import Event, tell
 from ayni.core.periods import Span
 from ayni.cycle.eligibility import Eligibility, ask
-from ayni.web.actors import OFFICE, page
+from ayni.web.actors import CASES, page
 from ayni.web.backoffice import texts
 from ayni.web.backoffice.persons import document_of
 from ayni.web.backoffice.strip import month_states
@@ -94,7 +94,7 @@ def _due_days(*, actor: Actor, asked: Eligibility | None) -> dict[int, date]:
 
 
 @require_safe
-@page(*OFFICE, reason="ver la ficha de una persona")
+@page(*CASES, reason="ver la ficha de una persona")
 def person(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """Show one person's record; the look is logged and shown to the person."""
     day = today()
