@@ -15,4 +15,5 @@ urlpatterns = [
     path("asociacion/", include("ayni.web.association.urls")),
     path("clinica/", include("ayni.web.clinic.urls")),
     path("esquemas/", include("ayni.web.schemes.urls")),
+    path("convenios/", include("ayni.web.alliances.urls")),
 ]

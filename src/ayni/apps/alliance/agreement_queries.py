@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from ayni.apps.alliance.queries import Adhesion, Version, version_row
 from ayni.apps.sql.frames import one, rows
@@ -69,7 +70,12 @@ def heads(*, actor: Actor, number: int | None = None) -> list[Head]:
         statement += " AND g.id = %s"
         params.append(number)
     found = rows(statement + " ORDER BY g.code", params)
-    return [Head(*row[:5], State(row[5]), *row[6:]) for row in found]
+    return [_head(row) for row in found]
+
+
+def _head(row: Sequence[Any]) -> Head:
+    values: list[Any] = [*row[:5], State(row[5]), *row[6:]]
+    return Head(*values)
 
 
 def open_tables(*, actor: Actor, agreements: Sequence[int]) -> dict[int, OpenTable]:
@@ -118,7 +124,12 @@ def table_heads(*, actor: Actor, limit: int = 200) -> list[TableHead]:
         f" WHERE n.institution = %s{hidden} ORDER BY c.outcome IS NOT NULL, n.id DESC LIMIT %s",
         (actor.institution, limit),
     )
-    return [TableHead(*row[:4], State(row[4]), *row[5:]) for row in found]
+    return [_table_head(row) for row in found]
+
+
+def _table_head(row: Sequence[Any]) -> TableHead:
+    values: list[Any] = [*row[:4], State(row[4]), *row[5:]]
+    return TableHead(*values)
 
 
 def versions(*, actor: Actor, agreement: int) -> list[Version]:
