@@ -226,7 +226,7 @@ def table_context(
         "state": _state(shown),
         "purpose": purpose_name(one.purpose),
         "facts": _facts(shown),
-        "actions": _actions(shown),
+        "acts": _actions(shown),
         "turn": _turn(shown),
         "form": form,
         "clauses": shown_clauses(shown.clauses, values=form.values, checked=checked),
