@@ -34,6 +34,7 @@ from ayni.web.alliances.day import day_of
 from ayni.web.alliances.roles import READERS
 from ayni.web.alliances.words import (
     clause_name,
+    common_known,
     due_name,
     paper_name,
     purpose_name,
@@ -94,6 +95,7 @@ class ShownVersion:
     law: str
     papers: tuple[tuple[str, str], ...]
     newest: bool
+    common: Known | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,7 @@ def _version(found: AgreementPage, place: int) -> ShownVersion:
             if each.version == one.number
         ),
         newest=place == len(found.signed) - 1,
+        common=common_known(signed.clauses),
     )
 
 

@@ -36,7 +36,7 @@ from ayni.web.alliances.typed import (
     shown_clause,
     shown_clauses,
 )
-from ayni.web.alliances.words import clause_name, purpose_name, side_name, value_words
+from ayni.web.alliances.words import clause_name, common_known, purpose_name, side_name, value_words
 from ayni.web.backoffice import texts
 from ayni.web.components import Action, Crumb
 
@@ -233,6 +233,7 @@ def table_context(
         "standing": [] if last is None else _standing(shown, last.terms),
         "rounds": [_round(shown, one) for one in shown.rounds],
         "last": last.proposal.number if last else 0,
+        "common": common_known(shown.clauses),
         "observes": actor.scope is Scope.OBSERVER,
         "longest": _longest(shown, day=day),
     }

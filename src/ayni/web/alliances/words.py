@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -19,12 +19,12 @@ from ayni.core.actor import NotAllowed
 from ayni.core.alliance.clauses import Clause, ClauseKind, Value
 from ayni.core.alliance.life import NoSuchStep, Step, StepTooEarly, TermBeyondLaw
 from ayni.core.periods import month_number
-from ayni.core.scheme import ParameterMissing
+from ayni.core.scheme import ParameterMissing, Standing
 from ayni.cycle.agreement_life import ReasonNeeded
 from ayni.cycle.negotiating import NothingProposed
 from ayni.cycle.obligations import MetBeforehand
 from ayni.web.backoffice import texts
-from ayni.web.schemes.values import value_text
+from ayni.web.schemes.values import Known, known, value_text
 
 _SOME_YEAR = 2024
 
@@ -113,6 +113,14 @@ def value_words(clause: Clause, value: Value) -> str:
             else ", ".join(month_of_year(one) for one in value)
         )
     return value_text(value, unit=clause.unit)
+
+
+def common_known(clauses: Sequence[Clause]) -> Known | None:
+    """Give how far all clauses are known, when that is the same of all and less than sure: said once."""
+    standings = {one.standing for one in clauses}
+    if len(clauses) < 2 or len(standings) > 1 or standings == {Standing.VERIFIED}:
+        return None
+    return known(clauses[0].standing)
 
 
 _TEXTS: dict[type[Exception], Callable[[], str]] = {
