@@ -31,7 +31,7 @@ from ayni.core.actor import Role
 from ayni.web.backoffice.condition_forms import ChangeForm, ConditionForm
 from ayni.web.clinic.question import Question as ClinicQuestion
 from tests import network
-from tests.faults import exchange_places, library_places
+from tests.faults import alliance_places, exchange_places, library_places
 from tests.planting import Planted, key_for, planted, system
 from tests.tidy.tree import SRC
 
@@ -104,6 +104,7 @@ PLACES: dict[tuple[str, str], tuple[str, str, str | None]] = {
     ("ayni.api.shapes", "benefit"): ("key", "/api/v1/eligibility", ""),
     **library_places.places(),
     **exchange_places.places(),
+    **alliance_places.places(),
 }
 
 
@@ -143,7 +144,7 @@ def askers(planted: Planted, numbers: dict[str, int]) -> dict[str, Client]:
     }
     with acting(system(1)):
         access.mark(name="demo", content={})
-        for name in ("head", "secretary", "clerk"):
+        for name in ("head", "negotiator", "secretary", "clerk"):
             user = access.make_user(username=name, display_name=name, password="clave-larga-1")
             access.give_mandate(
                 user=user, role=Role(name), starts=date(2026, 1, 1), **given.get(name, {})

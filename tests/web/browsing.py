@@ -33,7 +33,8 @@ from playwright.sync_api import (
 from tools.screenshots.browser import FLAGS, chromium
 
 from tests.conftest import DatabaseMaker
-from tests.web import office_fixtures
+from tests.web import alliance_fixtures, office_fixtures
+from tests.web.alliance_fixtures import Alliances
 from tests.web.office_fixtures import Office
 
 T = TypeVar("T")
@@ -78,6 +79,7 @@ class Site:
     base: str
     office: Office
     browser: Browser
+    alliances: Alliances
     tabs: dict[str, Page] = field(default_factory=dict)
 
     def signed_in(self, user: str) -> Page:
@@ -159,9 +161,10 @@ def site(urls: object, database_maker: DatabaseMaker, django_db_blocker: Any) ->
     """The small programme of the offices, served, with a browser before it."""
     with database_maker("browser"), django_db_blocker.unblock():
         office = office_fixtures.build()
+        alliances = alliance_fixtures.plant(office)
         connection.close()
         with _served() as base, _browser() as browser:
-            yield Site(base, office, browser)
+            yield Site(base, office, browser, alliances)
 
 
 @contextmanager

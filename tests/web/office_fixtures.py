@@ -33,6 +33,9 @@ OFFICERS = {
     "affiliation": Role.AFFILIATION,
     "collection": Role.COLLECTION,
     "auditor": Role.AUDITOR,
+    "negotiator": Role.NEGOTIATOR,
+    "observer": Role.OBSERVER,
+    "representative": Role.REPRESENTATIVE,
 }
 #: A date that nobody has: row 3 of the file is doubtful or refused.
 WRONG = person(1, "hijo(a)", "70123456", "LUIS", birth=date(2015, 3, 1), sex="M", surname="")
@@ -59,7 +62,8 @@ def build() -> Office:
             user = access.make_user(
                 username=name, display_name=name, password="una-clave-de-prueba-1"
             )
-            access.give_mandate(user=user, role=role, starts=date(2026, 1, 1))
+            of = world.first if role is Role.REPRESENTATIVE else None
+            access.give_mandate(user=user, role=role, starts=date(2026, 1, 1), association=of)
             world.users[name] = user
     _bank("X1", amount=4000, reference="aporte cooperativa")
     _bank("X2", amount=2500, reference="donativo", currency="USD")

@@ -8,12 +8,13 @@ import pytest
 from playwright.sync_api import Error, Page, expect
 
 from ayni.apps.access import actions as access
+from tests.web.alliance_fixtures import day as alliance_day
 from tests.web.browsing import LOOKS, Site, aside, faults, needs_axe, needs_chromium, site
 from tests.web.office_fixtures import day
 from tests.web.portal_fixtures import day as portal_day
 from tests.web.portal_world import JUAN, LUIS, ROSA, sheet
 
-__all__ = ["day", "portal_day", "site"]
+__all__ = ["alliance_day", "day", "portal_day", "site"]
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
@@ -94,6 +95,19 @@ SIGHTS = {
     "exchange-follow-up": Sight(
         "head", f"{EXCHANGES}compromisos/{{commitment}}/", "En qué día se supo"
     ),
+    "agreements": Sight("negotiator", "/convenios/", "MESA-2027"),
+    "agreements-none": Sight("head", "/convenios/?q=nadie", "Ningún convenio es así"),
+    "agreement": Sight("head", "/convenios/{signed}/", "La vida del convenio"),
+    "agreement-portal": Sight("first", "/convenios/{signed}/", "La vida del convenio"),
+    "agreement-step": Sight("head", "/convenios/{signed}/paso/preaviso/", "Motivo"),
+    "agreement-draft": Sight("negotiator", "/convenios/nuevo/", "Con quién se negocia"),
+    "tables": Sight("observer", "/convenios/mesa/", "MESA-2027"),
+    "table": Sight("negotiator", "/convenios/mesa/{mesa}/", "La cosecha fue mala"),
+    "table-draft": Sight("negotiator", "/convenios/mesa/{draft_table}/", "La primera propuesta"),
+    "table-observed": Sight("observer", "/convenios/mesa/{mesa}/", "Los términos de la ronda 2"),
+    "table-consent": Sight(
+        "representative", "/convenios/mesa/{mesa}/conformidad/", "Doy mi conformidad"
+    ),
     "portal-home": Sight("first", "/asociacion/", "Familias"),
     "portal-rosters": Sight("first", "/asociacion/nominas/", "Subir y revisar"),
     "portal-roster": Sight("first", "/asociacion/nominas/{roster}/", "Filas por mirar"),
@@ -118,6 +132,7 @@ def places(site: Site) -> dict[str, int]:
         "exchange": office.exchange,
         "commitment": office.commitment,
         "party": office.world.first,
+        **{name: getattr(site.alliances, name) for name in ("signed", "mesa", "draft_table")},
     }
 
 

@@ -23,9 +23,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from ayni.apps.access import actions as access
 from ayni.apps.access.actions import acting
 from ayni.apps.access.models import User
+from ayni.apps.alliance.negotiation_actions import Side
 from ayni.apps.alliance.party_actions import NewEvidence
 from ayni.apps.sql.frames import value
-from ayni.core.actor import Role
+from ayni.core.actor import Actor, Role
+from ayni.cycle import negotiating as talks
+from ayni.cycle.negotiating import NewDraft, Typed
+from ayni.cycle.obligations import oblige
 from ayni.cycle.parties import PaperFile, show_evidence
 from ayni.cycle.printing import print_notice
 from tests.planting import Planted, planted, system
@@ -44,7 +48,12 @@ ROLES = (
     "auditor",
     "head",
     "stranger",  # the head of another institution
+    "negotiator",
+    "representative_a",
+    "observer",
 )
+#: Those of institution 1 who have signed in.
+INSIDE = tuple(role for role in ROLES if role not in ("anonymous", "stranger"))
 #: Routes whose numbers name an object of association A.
 OBJECTS = {
     "office-association": "association",
@@ -62,6 +71,18 @@ OBJECTS = {
     "portal-roster-confirm": "roster",
     "portal-notice-file": "notice",
     "portal-family": "family",
+    "agreement": "agreement",
+    "agreement-paper": "agreement",
+    "agreement-step": "agreement",
+    "agreement-leave": "agreement",
+    "agreement-oblige": "agreement",
+    "agreement-fulfil": "agreement",
+    "table": "table",
+    "table-field": "table",
+    "table-preview": "table",
+    "table-propose": "table",
+    "table-comment": "table",
+    "table-act": "table",
 }
 #: Routes whose number names what the whole institution shares, whatever the association.
 SHARED = {
@@ -74,13 +95,18 @@ SHARED = {
     "exchange-name-out": "exchange",
     "exchange-follow-up": "commitment",
 }
+#: Objects below an agreement, by the parameter's name.
+BELOW = {"adhesion": "adhesion", "obligation": "obligation", "paper_number": "paper"}
 WORDS = {
     "kind": "pdf",
     "name": "aportes",
     "code": "cr-ccss-convenio",
     "parameter": "base_minima",
     "person": "1",
+    "what": "preaviso",
 }
+#: What the same parameter says on another route.
+ELSEWHERE = {("table-act", "what"): "conformidad"}
 
 Route = tuple[str, str, tuple[str, ...]]
 
@@ -116,9 +142,10 @@ def people(planted: Planted) -> dict[str, int | None]:
     with acting(system(1)):
         facility = value("SELECT min(id) FROM registry_facility")
         access.mark(name="demo", content={})
-        for name in ROLES[1:-1]:
+        for name in INSIDE:
             role = Role(name.partition("_")[0])
             given = {"secretary_a": {"association": first}, "secretary_b": {"association": second}}
+            given["representative_a"] = {"association": first}
             given["clerk"] = {"facility": facility}
             found[name] = _user(name, role, **given.get(name, {}))
     with acting(system(2)):
@@ -147,6 +174,7 @@ def numbers(planted: Planted) -> dict[str, int]:
         file=PaperFile("estatutos.pdf", b"%PDF-1.7"),
         today=date(2026, 1, 1),
     )
+    agreed = _agreed(mine)
     with acting(system(1)):
         return {
             "association": mine,
@@ -163,16 +191,43 @@ def numbers(planted: Planted) -> dict[str, int]:
             "exchange": value("SELECT min(id) FROM alliance_exchange"),
             "commitment": value("SELECT min(id) FROM alliance_commitment"),
             "paper": value("SELECT min(id) FROM alliance_evidence WHERE association = %s", (mine,)),
-        }
+        } | agreed
+
+
+def _agreed(mine: int) -> dict[str, int]:
+    """A table of association A, its agreement with an obligation, and no paper yet."""
+    day = date(2026, 11, 26)
+    writer = Actor(name="escribe", role=Role.NEGOTIATOR, institution=1, reason="matriz")
+    new = NewDraft(mine, "MATRIZ-1", "pe-modelo-colectivo", 420)
+    made = talks.draft(actor=writer, new=new, day=day)
+    talks.ask_in(actor=writer, negotiation=made.negotiation, day=day)
+    typed = Typed({}, day, None, "", 0)
+    talks.propose(actor=writer, negotiation=made.negotiation, typed=typed, day=day)
+    oblige(actor=writer, agreement=made.agreement, side=Side.ASSOCIATION, what="nómina", due_on=day)
+    with acting(system(1)):
+        number = value("SELECT max(id) FROM alliance_obligation")
+        adhesion = value("SELECT min(id) FROM alliance_adhesion WHERE association = %s", (mine,))
+    return {
+        "agreement": made.agreement,
+        "table": made.negotiation,
+        "obligation": number,
+        "adhesion": adhesion,
+        "paper": 1,
+    }
 
 
 def _filled(route: Route, numbers: dict[str, int]) -> str:
     name, address, parameters = route
     kind = (OBJECTS | SHARED).get(name.partition(" ")[0])
     for parameter in parameters:
-        given = WORDS.get(parameter, str(numbers.get(parameter, "x-1")))
+        given = ELSEWHERE.get(
+            (name.partition(" ")[0], parameter),
+            WORDS.get(parameter, str(numbers.get(parameter, "x-1"))),
+        )
         if kind and parameter == "number":
             given = str(numbers[kind])
+        elif parameter in BELOW:
+            given = str(numbers[BELOW[parameter]])
         for written in (f"<int:{parameter}>", f"<str:{parameter}>", f"<{parameter}>"):
             address = address.replace(written, given)
         if f"(?P<{parameter}>" in address:
@@ -225,7 +280,8 @@ def test_every_object_route_names_an_object_of_a():
     with_number = {
         name.partition(" ")[0]
         for name, address, parameters in routes()
-        if "number" in parameters and address.startswith(("oficina", "asociacion", "clinica"))
+        if "number" in parameters
+        and address.startswith(("oficina", "asociacion", "clinica", "convenios"))
     }
     assert with_number == set(OBJECTS)
 
@@ -272,7 +328,8 @@ def test_a_page_opens_for_its_roles_alone(observed):
     pages = _pages()
     assert len(pages) >= 15
     for name, roles in pages.items():
-        for place, role in enumerate(ROLES[1:-1], start=1):
+        for role in INSIDE:
+            place = ROLES.index(role)
             for method in METHODS:
                 seen = observed[name][method][place]
                 if Role(role.partition("_")[0]) not in roles:

@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from ayni.apps.access import actions as access
 from ayni.apps.access.actions import acting
 from ayni.core.actor import Actor, Role
-from ayni.web.actors import OFFICE
+from ayni.web.actors import CASES, OFFICE
 from ayni.web.backoffice.urls import urlpatterns
 from tests.web.office_fixtures import Office, SignedIn, day, enter, office, signed_in, words
 
@@ -117,4 +117,26 @@ def test_every_address_of_the_office_names_its_roles() -> None:
     roles = {one.name: one.callback.roles for one in urlpatterns}  # type: ignore[attr-defined]
     assert roles.pop("office-journal") == (Role.AUDITOR, Role.HEAD)
     assert roles.pop("office-party-new") == (Role.AFFILIATION, Role.HEAD)
-    assert set(roles.values()) == {OFFICE}
+    # persons, their rosters and notices are not the negotiator's to read
+    cases = {name for name, allowed in roles.items() if allowed == CASES}
+    assert cases == {
+        "office-persons",
+        "office-person",
+        "office-roster",
+        "office-roster-file",
+        "office-notice-file",
+    }
+    assert {roles[name] for name in set(roles) - cases} == {OFFICE}
+
+
+def test_a_negotiator_reads_figures_and_is_shown_no_link_to_persons(
+    office: Office, signed_in: SignedIn
+) -> None:
+    negotiator = signed_in("negotiator")
+    page = negotiator.get(f"/oficina/asociaciones/{office.world.first}/")
+    assert page.status_code == 200
+    assert b"/oficina/nominas/" not in page.content and b"/oficina/avisos/" not in page.content
+    assert b"/oficina/personas/" not in page.content
+    assert negotiator.get("/oficina/personas/").status_code == 403
+    head = signed_in("head").get(f"/oficina/asociaciones/{office.world.first}/")
+    assert b"/oficina/nominas/" in head.content

@@ -13,7 +13,7 @@ from ayni.apps.alliance import life_actions, life_queries
 from ayni.apps.alliance import negotiation_actions as tables
 from ayni.apps.alliance import negotiation_queries as negotiations
 from ayni.apps.alliance import queries as alliances
-from ayni.apps.alliance.life_actions import NewStep
+from ayni.apps.alliance.life_actions import MovedOn, NewStep
 from ayni.apps.alliance.negotiation_actions import (
     NewProposal,
     NewTable,
@@ -25,7 +25,7 @@ from ayni.apps.alliance.negotiation_actions import (
 from ayni.apps.alliance.negotiation_queries import Negotiation, Proposal
 from ayni.core.actor import Actor, Role, Scope
 from ayni.core.alliance.clauses import carried_over, clauses, terms_with
-from ayni.core.alliance.life import State, Step, check_duration
+from ayni.core.alliance.life import State, Step, check_duration, step
 from ayni.core.alliance.typed import read_values
 from ayni.core.scheme import Scheme, Terms, canonical, check_terms, read
 from ayni.cycle.law import scheme_of, terms_of
@@ -145,10 +145,27 @@ def ask_in(*, actor: Actor, negotiation: int, day: date) -> None:
         life_actions.take(actor=runner, agreement=found.agreement, new=new)
 
 
-def reopen(*, actor: Actor, agreement: int, purpose: str, expected_families: int, day: date) -> int:
-    """Open a table for an amendment (upon the law that was pinned) or a renewal (upon the law of today)."""
+def reopen(
+    *,
+    actor: Actor,
+    agreement: int,
+    purpose: str,
+    expected_families: int,
+    day: date,
+    seen: int | None = None,
+) -> int:
+    """Open a table for an amendment (upon the law that was pinned) or a renewal (upon the law of today).
+
+    ``seen`` is the number of the agreement's last step that its reader saw; raises ``MovedOn`` when another
+    came since, and ``NoSuchStep`` when the agreement cannot be amended or renewed from where it stands.
+    """
     actor.require(*WRITES)
     with acting(actor.because(f"negociar: {purpose}")) as runner:
+        now = life_queries.state_of(actor=runner, agreement=agreement)
+        if seen is not None:
+            if now.number != seen:
+                raise MovedOn(f"agreement {agreement}: step {now.number}, seen {seen}")
+            step(now.state, what=Step.AMEND if purpose == "amendment" else Step.RENEW)
         framework = alliances.framework(actor=runner, number=agreement)
         version = alliances.version(actor=runner, agreement=agreement)
         if framework is None or version is None:

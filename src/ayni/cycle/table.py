@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,10 +17,12 @@ from ayni.apps.alliance.negotiation_actions import Side
 from ayni.apps.alliance.negotiation_queries import Comment, Negotiation, Proposal
 from ayni.apps.alliance.queries import Framework
 from ayni.core.actor import Actor, Role, Scope
-from ayni.core.alliance.clauses import Clause, Difference, clauses, differences
+from ayni.core.alliance.clauses import Clause, Difference, clauses, differences, terms_with
 from ayni.core.alliance.life import State
-from ayni.core.assessment import compile_unpinned
+from ayni.core.alliance.typed import read_values
+from ayni.core.assessment import IncompleteFrame, compile_unpinned
 from ayni.core.comparison import (
+    EmptyGroup,
     Family,
     Price,
     TermsEffect,
@@ -30,10 +32,15 @@ from ayni.core.comparison import (
     terms_effect,
 )
 from ayni.core.periods import month_of
-from ayni.core.scheme import Scheme, Terms
+from ayni.core.scheme import ParameterMissing, Scheme, Terms, check_terms
 from ayni.cycle.assessing import with_codes
 from ayni.cycle.law import Law, law_of, scheme_of, terms_of
 from ayni.cycle.negotiating import APPROVES, SPEAKS, WRITES, UnknownNegotiation
+
+#: The facts that a typical income stands for.
+INCOMES = frozenset({"declared_income", "pay", "produce_sold"})
+#: What keeps a month from being priced: a rule without a value then, a fact the families do not have, nobody.
+UNPRICED = (ParameterMissing, IncompleteFrame, EmptyGroup)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +48,13 @@ class Round:
     """One proposal with its terms, what it changes and what that costs.
 
     ``changes`` and ``effect`` are against the round before; the first is compared with the agreement as it
-    stands, or with the law alone.
+    stands, or with the law alone. No effect: the month cannot be priced (``UNPRICED``).
     """
 
     proposal: Proposal
     terms: Terms
     changes: tuple[Difference, ...]
-    effect: TermsEffect
+    effect: TermsEffect | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,7 @@ class Table:
     scheme: Scheme
     clauses: tuple[Clause, ...]
     base: Terms | None
-    base_price: Price
+    base_price: Price | None
     rounds: tuple[Round, ...]
     comments: tuple[Comment, ...]
     real_families: bool
@@ -84,73 +91,174 @@ class Table:
         return self.rounds[-1] if self.rounds else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """What was read of a table before anything is worked out; no frame: the families cannot be told apart."""
+
+    negotiation: Negotiation
+    framework: Framework
+    state: State
+    proposals: list[Proposal]
+    comments: list[Comment]
+    scheme: Scheme
+    base: Law | None
+    clauses: tuple[Clause, ...]
+    frame: pl.DataFrame | None
+    real: bool
+
+    @property
+    def base_scheme(self) -> Scheme:
+        """Give the text that stands before the first round."""
+        return self.scheme if self.base is None else self.base.scheme
+
+    @property
+    def base_terms(self) -> Terms | None:
+        """Give the terms that stand before the first round."""
+        return None if self.base is None else self.base.terms
+
+
 def table(*, actor: Actor, number: int, day: date) -> Table:
     """Give everything on a table; a draft is seen by its institution alone (else ``UnknownNegotiation``)."""
+    laid = _laid(actor, number=number, day=day)
+    starts = laid.proposals[-1].starts if laid.proposals else day
+    return Table(
+        negotiation=laid.negotiation,
+        framework=laid.framework,
+        state=laid.state,
+        scheme=laid.scheme,
+        clauses=laid.clauses,
+        base=laid.base_terms,
+        base_price=_base_price(laid, month=month_of(starts)),
+        rounds=_rounds(laid),
+        comments=tuple(laid.comments),
+        real_families=laid.real,
+        may=_may(actor, negotiation=laid.negotiation, state=laid.state, proposals=laid.proposals),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a set of terms would change and cost against the newest round, or what stands before any."""
+
+    terms: Terms
+    changes: tuple[Difference, ...]
+    effect: TermsEffect | None
+
+
+def preview(
+    *, actor: Actor, number: int, typed: Mapping[str, str], starts: date, day: date
+) -> Preview:
+    """Work out terms as somebody types them; nothing is written.
+
+    Raises ``TermsNotRead`` with every fault of what was typed. Whoever sees the table may ask.
+    """
+    laid = _laid(actor, number=number, day=day)
+    values = read_values(laid.clauses, typed=typed)
+    terms = terms_with(laid.clauses, values=values, signed=day)
+    check_terms(laid.scheme, terms=terms)
+    before, text = laid.base_terms, laid.base_scheme
+    if laid.proposals:
+        before, text = terms_of(laid.proposals[-1].terms), laid.scheme
+    effect = _effect(laid, before=before, text=text, after=terms, month=month_of(starts))
+    return Preview(terms, differences(laid.clauses, before=before, after=terms), effect)
+
+
+def clauses_at(*, actor: Actor, number: int) -> tuple[Clause, ...]:
+    """Give the clauses on a table, to read what is typed into one of them."""
     with acting(actor):
-        found = negotiations.negotiation(actor=actor, number=number)
-        if found is None:
-            raise UnknownNegotiation(str(number))
-        framework = alliances.framework(actor=actor, number=found.agreement)
-        if framework is None:
-            raise UnknownNegotiation(str(number))
-        state = life_queries.state_of(actor=actor, agreement=found.agreement).state
-        if state is State.DRAFT and actor.scope is not Scope.INSTITUTION:
-            raise UnknownNegotiation(str(number))
+        found, _, _ = _found(actor, number=number)
+    scheme = scheme_of(actor=actor, rules=found.rules, parameters=found.parameters)
+    return clauses(scheme, day=found.opened_on)
+
+
+def _found(actor: Actor, *, number: int) -> tuple[Negotiation, Framework, State]:
+    found = negotiations.negotiation(actor=actor, number=number)
+    if found is None:
+        raise UnknownNegotiation(str(number))
+    framework = alliances.framework(actor=actor, number=found.agreement)
+    state = life_queries.state_of(actor=actor, agreement=found.agreement).state
+    outsider = actor.scope is not Scope.INSTITUTION
+    if framework is None or (outsider and state is State.DRAFT):
+        raise UnknownNegotiation(str(number))
+    return found, framework, state
+
+
+def _laid(actor: Actor, *, number: int, day: date) -> _Laid:
+    with acting(actor):
+        found, framework, state = _found(actor, number=number)
         proposals = negotiations.proposals(actor=actor, negotiation=number)
         said = negotiations.comments(actor=actor, negotiation=number)
         before = alliances.version(actor=actor, agreement=found.agreement)
     scheme = scheme_of(actor=actor, rules=found.rules, parameters=found.parameters)
     # What was in force before; once this table is signed, that is the version before its own.
-    base = (
-        None if before is None or found.outcome == "signed" else law_of(actor=actor, version=before)
-    )
-    frame, real = group_frame(
-        actor=actor, framework=framework, scheme=scheme, negotiation=found, day=day
-    )
-    known = clauses(scheme, day=found.opened_on)
-    rounds = _rounds(proposals, scheme=scheme, known=known, base=base, frame=frame)
-    starts = proposals[-1].starts if proposals else day
-    base_price, _ = price_of(
-        scheme if base is None else base.scheme,
-        terms=None if base is None else base.terms,
-        frame=frame,
-        month=month_of(starts),
-    )
-    return Table(
+    closed = before is None or found.outcome == "signed"
+    base = None if closed or before is None else law_of(actor=actor, version=before)
+    try:
+        frame, real = group_frame(
+            actor=actor, framework=framework, scheme=scheme, negotiation=found, day=day
+        )
+    except UNPRICED:
+        frame, real = None, False
+    return _Laid(
         negotiation=found,
         framework=framework,
         state=state,
+        proposals=proposals,
+        comments=said,
         scheme=scheme,
-        clauses=known,
-        base=None if base is None else base.terms,
-        base_price=base_price,
-        rounds=rounds,
-        comments=tuple(said),
-        real_families=real,
-        may=_may(actor, negotiation=found, state=state, proposals=proposals),
+        base=base,
+        clauses=clauses(scheme, day=found.opened_on),
+        frame=frame,
+        real=real,
     )
 
 
-def _rounds(
-    proposals: Sequence[Proposal],
-    *,
-    scheme: Scheme,
-    known: tuple[Clause, ...],
-    base: Law | None,
-    frame: pl.DataFrame,
-) -> tuple[Round, ...]:
+def _rounds(laid: _Laid) -> tuple[Round, ...]:
     found: list[Round] = []
-    before = None if base is None else base.terms
-    text = scheme if base is None else base.scheme
-    for proposal in proposals:
+    before, text = laid.base_terms, laid.base_scheme
+    for proposal in laid.proposals:
         terms, month = terms_of(proposal.terms), month_of(proposal.starts)
-        effect = terms_effect(
-            text, before=before, after=terms, frame=frame, month=month, after_scheme=scheme
-        )
-        changes = differences(known, before=before, after=terms)
+        effect = _effect(laid, before=before, text=text, after=terms, month=month)
+        changes = differences(laid.clauses, before=before, after=terms)
         found.append(Round(proposal, terms, changes, effect))
-        before, text = terms, scheme
+        before, text = terms, laid.scheme
     return tuple(found)
+
+
+def _effect(
+    laid: _Laid, *, before: Terms | None, text: Scheme, after: Terms, month: int
+) -> TermsEffect | None:
+    if laid.frame is None:
+        return None
+    try:
+        return terms_effect(
+            text,
+            before=before,
+            after=after,
+            frame=laid.frame,
+            month=month,
+            after_scheme=laid.scheme,
+        )
+    except UNPRICED:
+        return None
+
+
+def _base_price(laid: _Laid, *, month: int) -> Price | None:
+    if laid.frame is None:
+        return None
+    try:
+        price, _ = price_of(laid.base_scheme, terms=laid.base_terms, frame=laid.frame, month=month)
+    except UNPRICED:
+        return None
+    return price
+
+
+def needs_income(scheme: Scheme, *, day: date) -> bool:
+    """Tell whether a scheme's price looks at what a family declares, is paid or sells."""
+    try:
+        return bool(INCOMES & compile_unpinned(scheme, month=month_of(day)).needs)
+    except ParameterMissing:
+        return False
 
 
 def group_frame(
@@ -182,8 +290,7 @@ def group_frame(
     drawn = population(scheme, families=negotiation.expected_families, like=like)
     if negotiation.typical_income is not None:
         given = pl.lit(negotiation.typical_income, dtype=pl.Int64)
-        names = ("declared_income", "pay", "produce_sold")
-        drawn = drawn.with_columns(given.alias(name) for name in names)
+        drawn = drawn.with_columns(given.alias(name) for name in INCOMES)
     return situations(scheme, families=drawn, month=month), False
 
 

@@ -87,6 +87,9 @@ def page(
     return decorate
 
 
-OFFICE = (Role.AFFILIATION, Role.COLLECTION, Role.AUDITOR, Role.HEAD)
-#: Who reads the portal of an association; what changes something there is the secretary's.
+#: Who works on persons: their files, rosters and payments.
+CASES = (Role.AFFILIATION, Role.COLLECTION, Role.AUDITOR, Role.HEAD)
+#: Who reads the programme's pages, where no person is named.
+OFFICE = (*CASES, Role.NEGOTIATOR)
+#: Who acts for an association; uploading and confirming is the secretary's.
 PORTAL = (Role.SECRETARY, Role.REPRESENTATIVE)

@@ -15,7 +15,7 @@ from ayni.apps.alliance import queries as alliances
 from ayni.apps.alliance.exchange_actions import READERS as EXCHANGE_READERS
 from ayni.core.actor import Role
 from ayni.web.acting_for import acting_for
-from ayni.web.actors import actor_of, mandates_of, role_names
+from ayni.web.actors import CASES, PORTAL, actor_of, mandates_of, role_names
 from ayni.web.components import NavItem, Viewer
 from ayni.web.theme import theme_of
 from ayni.web.wording import Wording, wording_of
@@ -71,23 +71,7 @@ def navigation(request: HttpRequest, found: list[Mandate], *, wording: Wording) 
     if not found:
         return []
     role = found[0].role
-    if role in (Role.SECRETARY, Role.REPRESENTATIVE):
-        places = [
-            (_("Inicio"), "portal-home", "home"),
-            (_("Nóminas"), "portal-rosters", "file"),
-            (_("Avisos"), "portal-notices", "money"),
-            (wording.many, "portal-families", wording.icon),
-            (_("Asociación"), "portal-party", "building"),
-        ]
-    elif role is Role.CLERK:
-        places = [(_("Consulta"), "clinic", "search")]
-    else:
-        places = [
-            (_("Inicio"), "office-home", "home"),
-            (_("Asociaciones"), "office-associations", "building"),
-            (_("Personas"), "office-persons", "people"),
-            (_("Pagos"), "office-receipts", "money"),
-        ]
+    places = _places(role, wording=wording)
     places.append((_("Esquemas"), "schemes", "scheme"))
     if role in EXCHANGE_READERS:
         places.append((_("Experiencias"), "exchanges", "globe"))
@@ -98,4 +82,29 @@ def navigation(request: HttpRequest, found: list[Mandate], *, wording: Wording) 
     return [
         NavItem(label, address, icon, address in here)
         for (label, _name, icon), address in zip(places, addresses, strict=True)
+    ]
+
+
+def _places(role: Role, *, wording: Wording) -> list[tuple[str, str, str]]:
+    agreements = (_("Convenios"), "agreements", "pen")
+    if role in PORTAL:
+        return [
+            (_("Inicio"), "portal-home", "home"),
+            (_("Nóminas"), "portal-rosters", "file"),
+            (_("Avisos"), "portal-notices", "money"),
+            (wording.many, "portal-families", wording.icon),
+            agreements,
+            (_("Asociación"), "portal-party", "building"),
+        ]
+    if role is Role.CLERK:
+        return [(_("Consulta"), "clinic", "search")]
+    if role is Role.OBSERVER:
+        return [(_("Mesas"), "tables", "talk")]
+    cases = role in CASES
+    return [
+        (_("Inicio"), "office-home", "home"),
+        (_("Asociaciones"), "office-associations", "building"),
+        agreements,
+        *([(_("Personas"), "office-persons", "people")] if cases else []),
+        (_("Pagos"), "office-receipts", "money"),
     ]

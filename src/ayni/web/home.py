@@ -24,6 +24,8 @@ def front(request: HttpRequest) -> HttpResponse:
         Role.SECRETARY: "portal-home",
         Role.REPRESENTATIVE: "portal-home",
         Role.CLERK: "clinic",
+        Role.NEGOTIATOR: "agreements",
+        Role.OBSERVER: "tables",
     }
     return redirect(place.get(role, "office-home") if role else "account_login")
 

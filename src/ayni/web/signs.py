@@ -16,7 +16,7 @@ ICONS = frozenset(
         "person", "people", "family", "building", "home", "money", "bank", "file", "upload",
         "download", "print", "search", "menu", "sun", "moon", "globe", "exit", "right", "left",
         "down", "rise", "fall", "leaf", "shield", "calendar", "clinic", "list", "key", "lock",
-        "scheme"
+        "scheme", "talk", "pen"
     }
 )
 # fmt: on
@@ -56,6 +56,14 @@ STATES = {
     "expired": Sign(_("Vencido"), "cross", "bad"),
     "missing": Sign(_("Falta"), "question", "bad"),
     "draft": Sign(_("Borrador"), "file", "quiet"),
+    "negotiating": Sign(_("En negociación"), "talk", "info"),
+    "abandoned": Sign(_("Sin acuerdo"), "cross", "quiet"),
+    "signed": Sign(_("Firmado"), "pen", "info"),
+    "amended": Sign(_("Vigente, enmendado"), "check", "good"),
+    "renewed": Sign(_("Vigente, renovado"), "check", "good"),
+    "suspended": Sign(_("Suspendido"), "half", "warn"),
+    "terminating": Sign(_("Con preaviso de término"), "clock", "warn"),
+    "overdue": Sign(_("Vencido"), "cross", "bad"),
     "checked": Sign(_("Revisado"), "list", "info"),
     "applied": Sign(_("Aplicado"), "check", "good"),
     "refused": Sign(_("Rechazado"), "cross", "bad"),

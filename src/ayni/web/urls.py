@@ -20,4 +20,5 @@ urlpatterns = [
     path("clinica/", include("ayni.web.clinic.urls")),
     path("experiencias/", include("ayni.web.exchanges.urls")),
     path("esquemas/", include("ayni.web.schemes.urls")),
+    path("convenios/", include("ayni.web.alliances.urls")),
 ]

@@ -286,6 +286,28 @@ def counts_by_adhesion(*, actor: Actor, day: date) -> dict[int, tuple[int, int]]
     return {adhesion: (families, persons) for adhesion, families, persons in found}
 
 
+def families_of_adhesions(*, actor: Actor, adhesions: Sequence[int], day: date) -> dict[int, int]:
+    """Count the families of some adhesions on a day."""
+    found = rows(
+        f"SELECT adhesion, count(*) FROM affiliation_span WHERE {_AFFILIATED} AND person = insured"
+        " AND adhesion = ANY(%s) GROUP BY adhesion",
+        (actor.institution, day, day, list(adhesions)),
+    )
+    return dict(found)
+
+
+def families_of_agreements(*, actor: Actor, agreements: Sequence[int], day: date) -> dict[int, int]:
+    """Count the families under some agreements on a day (an association: its own)."""
+    found = rows(
+        "SELECT d.agreement, count(*) FROM alliance_adhesion d JOIN affiliation_span s"
+        " ON s.adhesion = d.id AND s.person = s.insured WHERE d.institution = %s"
+        " AND d.agreement = ANY(%s) AND s.starts <= %s AND (s.ends IS NULL OR s.ends > %s)"
+        " GROUP BY d.agreement",
+        (actor.institution, list(agreements), day, day),
+    )
+    return dict(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Affiliated:
     """A person in a family, with the span of the affiliation."""

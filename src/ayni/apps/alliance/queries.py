@@ -106,7 +106,7 @@ def version_on(*, actor: Actor, agreement: int, day: date) -> Version:
     )
     if found is None:
         raise UnknownAgreement(f"no version of the agreement is in force on {day}")
-    return _version(found)
+    return version_row(found)
 
 
 def standing_on(*, actor: Actor, day: date, codes: Sequence[str] | None = None) -> list[Adhesion]:
@@ -145,7 +145,7 @@ def versions(*, actor: Actor, scheme: int) -> list[Version]:
         " WHERE g.institution = %s AND g.scheme = %s ORDER BY v.agreement, v.starts",
         (actor.institution, scheme),
     )
-    return [_version(row) for row in found]
+    return [version_row(row) for row in found]
 
 
 def pinned_text(*, actor: Actor, digest: bytes) -> str:
@@ -226,7 +226,7 @@ def version(*, actor: Actor, agreement: int) -> Version | None:
         " ORDER BY number DESC LIMIT 1",
         (actor.institution, agreement),
     )
-    return None if found is None else _version(found)
+    return None if found is None else version_row(found)
 
 
 def version_numbered(*, actor: Actor, version: int) -> Version | None:
@@ -236,7 +236,7 @@ def version_numbered(*, actor: Actor, version: int) -> Version | None:
         " FROM alliance_agreement_version WHERE institution = %s AND id = %s",
         (actor.institution, version),
     )
-    return None if found is None else _version(found)
+    return None if found is None else version_row(found)
 
 
 def agreement_number(*, actor: Actor, code: str) -> int:
@@ -298,10 +298,13 @@ def agreements(*, actor: Actor) -> list[Agreement]:
         " ORDER BY number DESC LIMIT 1) v WHERE g.institution = %s ORDER BY g.code",
         (actor.institution,),
     )
-    return [Agreement(row[0], row[1], row[2], row[3], row[4], _version(row[5:])) for row in found]
+    return [
+        Agreement(row[0], row[1], row[2], row[3], row[4], version_row(row[5:])) for row in found
+    ]
 
 
-def _version(row: Sequence[Any]) -> Version:
+def version_row(row: Sequence[Any]) -> Version:
+    """Read a row of the columns of ``Version``."""
     values: list[Any] = [*row[:3], bytes(row[3]), bytes(row[4]), _terms(row[5]), *row[6:]]
     return Version(*values)
 

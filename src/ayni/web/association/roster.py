@@ -60,7 +60,8 @@ def roster(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
         wording=place_of(actor).wording,
     )
     context |= _problems(problems, counts=counts, page=asked)
-    context |= _confirmation(found, opened=opened, replaces=ruling is not None)
+    if actor.role is Role.SECRETARY:
+        context |= _confirmation(found, opened=opened, replaces=ruling is not None)
     return render(request, "ayni/association/roster.html", context)
 
 

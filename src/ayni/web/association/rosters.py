@@ -58,8 +58,9 @@ def _example(place: Place) -> tuple[tuple[Value, ...], ...]:
 @page(*PORTAL, reason="nóminas de la asociación")
 def rosters(request: HttpRequest, actor: Actor) -> HttpResponse:
     """List the rosters and take a new one from the secretary; a refusal keeps the month that was chosen."""
-    if request.method == "POST" and actor.role is not Role.SECRETARY:
-        raise PermissionDenied("the secretary sends the roster")
+    sends = actor.role is Role.SECRETARY
+    if request.method == "POST" and not sends:
+        raise PermissionDenied("rosters are the secretary's to send")
     place = place_of(actor)
     sent = request.POST if request.method == "POST" else None
     form = RosterForm(sent, month=place.month, adhesions=place.adhesions)
@@ -72,8 +73,8 @@ def rosters(request: HttpRequest, actor: Actor) -> HttpResponse:
         found = affiliations.rosters(actor=actor, association=place.association)
         ruling = _ruling(actor, found)
     context = _context(place, form=form, error=error) | {
-        "sends": actor.role is Role.SECRETARY,
         "table": _table(found, ruling=ruling) if found else None,
+        "sends": sends,
     }
     return render(request, "ayni/association/rosters.html", context, status=422 if error else 200)
 

@@ -21,7 +21,7 @@ from ayni.core.actor import Actor
 from ayni.core.matching import fold
 from ayni.cycle import overview
 from ayni.cycle.overview import AssociationLine, AssociationPage
-from ayni.web.actors import OFFICE, page
+from ayni.web.actors import CASES, OFFICE, page
 from ayni.web.backoffice import texts
 from ayni.web.backoffice.charts import contributions_chart
 from ayni.web.backoffice.home import money_figures, people_figures
@@ -182,6 +182,8 @@ def association(request: HttpRequest, actor: Actor, number: int) -> HttpResponse
     with acting(actor):
         numbers = party_queries.numbers(association=number)
     names = {found.association.id: found.association.name}
+    # Rosters and notices name persons: whoever does not work on them reads the figures alone.
+    linked = actor.role in CASES
     context = {
         "crumbs": [
             Crumb(_("Asociaciones"), reverse("office-associations")),
@@ -195,8 +197,8 @@ def association(request: HttpRequest, actor: Actor, number: int) -> HttpResponse
         "chart": contributions_chart(
             months=found.overview.months, currency=found.overview.institution.currency
         ),
-        "notices": notice_rows(found.notices, today=day) if found.notices else None,
-        "rosters": _rosters(found.rosters) if found.rosters else None,
+        "notices": notice_rows(found.notices, today=day, linked=linked) if found.notices else None,
+        "rosters": _rosters(found.rosters, linked=linked) if found.rosters else None,
         "receipts": receipt_table(found.receipts, names=names) if found.receipts else None,
     }
     return render(request, "ayni/backoffice/association.html", context)
@@ -229,7 +231,7 @@ def _items(found: AssociationPage, *, numbers: Sequence[LegalNumber]) -> list[It
     ]
 
 
-def _rosters(found: Sequence[Roster]) -> DataTable:
+def _rosters(found: Sequence[Roster], *, linked: bool) -> DataTable:
     return DataTable(
         caption=_("Nóminas recibidas"),
         columns=[
@@ -246,7 +248,7 @@ def _rosters(found: Sequence[Roster]) -> DataTable:
             [
                 Cell(
                     texts.month(one.month),
-                    url=reverse("office-roster", args=[one.id]),
+                    url=reverse("office-roster", args=[one.id]) if linked else "",
                     hint=one.name,
                 ),
                 Cell(badge="applied" if one.applied else "checked"),

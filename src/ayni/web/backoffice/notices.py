@@ -18,7 +18,7 @@ from ayni.apps.document import queries as documents
 from ayni.apps.document.queries import File
 from ayni.core.actor import Actor
 from ayni.cycle.overview import NoticeLine
-from ayni.web.actors import OFFICE, page
+from ayni.web.actors import CASES, page
 from ayni.web.backoffice import texts
 
 
@@ -39,12 +39,14 @@ class NoticeRow:
     xlsx_url: str
 
 
-def notice_rows(lines: Sequence[NoticeLine], *, today: date) -> list[NoticeRow]:
+def notice_rows(
+    lines: Sequence[NoticeLine], *, today: date, linked: bool = True
+) -> list[NoticeRow]:
     """Write notices for people; an unpaid one is only ``due`` until its day has passed."""
-    return [_row(line, today=today) for line in lines]
+    return [_row(line, today=today, linked=linked) for line in lines]
 
 
-def _row(line: NoticeLine, *, today: date) -> NoticeRow:
+def _row(line: NoticeLine, *, today: date, linked: bool) -> NoticeRow:
     one = line.notice
     waits = line.state == "unpaid" and today <= one.due_on
     return NoticeRow(
@@ -57,13 +59,15 @@ def _row(line: NoticeLine, *, today: date) -> NoticeRow:
         open=texts.amount(line.open, one.currency),
         due_on=texts.short_day(one.due_on),
         reference=one.reference,
-        pdf_url=reverse("office-notice-file", args=[one.id, "pdf"]) if one.pdf else "",
-        xlsx_url=reverse("office-notice-file", args=[one.id, "xlsx"]) if one.xlsx else "",
+        pdf_url=reverse("office-notice-file", args=[one.id, "pdf"]) if linked and one.pdf else "",
+        xlsx_url=reverse("office-notice-file", args=[one.id, "xlsx"])
+        if linked and one.xlsx
+        else "",
     )
 
 
 @require_safe
-@page(*OFFICE, reason="descargar un aviso")
+@page(*CASES, reason="descargar un aviso")
 def notice_file(request: HttpRequest, actor: Actor, number: int, kind: str) -> HttpResponse:
     """Give a notice's PDF or its detail by family; whoever is named in the detail is logged as read."""
     found = _file(actor=actor, number=number, kind=kind, route=request.path)

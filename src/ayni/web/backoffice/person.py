@@ -29,7 +29,7 @@ from ayni.core.periods import Span
 from ayni.core.scheme.rules import DependantRule
 from ayni.cycle.conditions import MAY_RECORD, dependant_rule
 from ayni.cycle.eligibility import Eligibility, ask
-from ayni.web.actors import OFFICE, page
+from ayni.web.actors import CASES, page
 from ayni.web.backoffice import texts
 from ayni.web.backoffice.condition_forms import ConditionForm, conditions_context
 from ayni.web.backoffice.persons import document_of
@@ -116,7 +116,7 @@ def _due_days(*, actor: Actor, asked: Eligibility | None) -> dict[int, date]:
 
 
 @require_safe
-@page(*OFFICE, reason="ver la ficha de una persona")
+@page(*CASES, reason="ver la ficha de una persona")
 def person(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """Show one person's record; the look is logged and shown to the person."""
     day = today(actor=actor)

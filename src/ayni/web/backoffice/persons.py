@@ -16,7 +16,7 @@ from ayni.apps.registry import queries as registry
 from ayni.apps.registry.queries import Person
 from ayni.core.actor import Actor
 from ayni.core.matching import fold
-from ayni.web.actors import OFFICE, page
+from ayni.web.actors import CASES, page
 from ayni.web.backoffice import texts
 from ayni.web.components import Cell, Column, DataTable
 
@@ -25,7 +25,7 @@ SHORTEST = 3
 
 
 @require_safe
-@page(*OFFICE, reason="buscar a una persona")
+@page(*CASES, reason="buscar a una persona")
 def persons(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Find persons by the beginning of their number or surnames."""
     text = request.GET.get("q", "").replace("\0", "").strip()[:80]

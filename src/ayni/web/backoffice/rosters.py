@@ -20,7 +20,7 @@ from ayni.apps.audit.actions import log_read
 from ayni.apps.document import queries as documents
 from ayni.core.actor import Actor
 from ayni.core.affiliation.words import KINDS, RELATIONS
-from ayni.web.actors import OFFICE, page
+from ayni.web.actors import CASES, page
 from ayni.web.backoffice import texts
 from ayni.web.backoffice.notices import attachment
 from ayni.web.backoffice.words import registry_doubts, severity_names
@@ -41,7 +41,7 @@ class _Page:
 
 
 @require_safe
-@page(*OFFICE, reason="revisar una nómina")
+@page(*CASES, reason="revisar una nómina")
 def roster(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """Show what a roster brought and what is wrong with which row."""
     found = _found(actor=actor, number=number, asked=request.GET.get("pagina", ""))
@@ -149,7 +149,7 @@ def _proposed(kept: Kept) -> str:
 
 
 @require_safe
-@page(*OFFICE, reason="descargar una nómina")
+@page(*CASES, reason="descargar una nómina")
 def roster_file(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """Give the file as it was received; that it was taken is logged."""
     with acting(actor):

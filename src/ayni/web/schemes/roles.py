@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from ayni.core.actor import Role
-from ayni.web.actors import OFFICE
+from ayni.web.actors import OFFICE, PORTAL
 
-EVERYBODY = (*OFFICE, Role.SECRETARY, Role.CLERK)
+EVERYBODY = (*OFFICE, *PORTAL, Role.CLERK, Role.OBSERVER)

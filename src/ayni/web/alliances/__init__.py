@@ -1,0 +1,1 @@
+"""Pages of agreements and of the negotiating table, for both sides and whoever observes."""

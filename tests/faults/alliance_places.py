@@ -1,0 +1,23 @@
+"""What the pages of agreements read of an address; their forms are asked in tests/web/test_alliances.py."""
+
+from __future__ import annotations
+
+Place = tuple[str, str]
+ROOM = "ayni.web.alliances"
+_LIST, _DRAFT, _CHART = "/convenios/", "/convenios/nuevo/", "/convenios/mesa/grafico.svg"
+
+
+def places() -> dict[Place, tuple[str, str, str | None]]:
+    """Give each parameter with who asks, where, and what a question without an answer looks like there."""
+    return {
+        (f"{ROOM}.agreements", "q"): ("head", _LIST, "nadie se llama asi"),
+        (f"{ROOM}.agreements", "orden"): ("head", _LIST, None),
+        (f"{ROOM}.agreements", "estado"): ("head", _LIST, None),
+        (f"{ROOM}.agreements", "pagina"): ("head", _LIST, None),
+        (f"{ROOM}.agreement", "pagina"): ("head", "/convenios/1/", None),
+        (f"{ROOM}.drafting", "q"): ("negotiator", _DRAFT, "nadie se llama asi"),
+        (f"{ROOM}.drafting", "parte"): ("negotiator", _DRAFT, None),
+        (f"{ROOM}.drafting", "como"): ("negotiator", _DRAFT, None),
+        (f"{ROOM}.money", "theme"): ("head", _CHART, None),
+        (f"{ROOM}.money", "d"): ("head", _CHART, None),
+    }
