@@ -31,6 +31,7 @@ VERBS = {
     "doctor": "doctor",
     "scheme": "scheme",
     "roster": "roster",
+    "agreement": "agreement",
     "assess": "assess",
     "statement": "statement",
     "eligibility": "eligibility",

@@ -179,6 +179,11 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "check the invariants",
         "pt": "confere as invariantes",
     },
+    "verb_agreement": {
+        "es": "convenios: dónde está cada uno y qué le toca en su día",
+        "en": "agreements: where each stands and what is due on its day",
+        "pt": "convênios: onde está cada um e o que lhe cabe em seu dia",
+    },
     "verb_rebuild": {
         "es": "rehace los datos derivados",
         "en": "rebuild derived data",
