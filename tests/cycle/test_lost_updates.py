@@ -1,4 +1,4 @@
-"""Lost updates on terms (F11): eight editors answer one round at the same moment; one wins, nobody is overwritten."""
+"""Lost updates on terms (F11): eight editors answer one round at the same moment; one wins."""
 
 from __future__ import annotations
 

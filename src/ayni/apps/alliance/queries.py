@@ -106,7 +106,7 @@ def version_on(*, actor: Actor, agreement: int, day: date) -> Version:
     )
     if found is None:
         raise UnknownAgreement(f"no version of the agreement is in force on {day}")
-    return _version(found)
+    return read_version(found)
 
 
 def standing_on(*, actor: Actor, day: date, codes: Sequence[str] | None = None) -> list[Adhesion]:
@@ -196,7 +196,7 @@ def version(*, actor: Actor, agreement: int) -> Version | None:
         " ORDER BY number DESC LIMIT 1",
         (actor.institution, agreement),
     )
-    return None if found is None else _version(found)
+    return None if found is None else read_version(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,10 +255,13 @@ def agreements(*, actor: Actor) -> list[Agreement]:
         " ORDER BY number DESC LIMIT 1) v WHERE g.institution = %s ORDER BY g.code",
         (actor.institution,),
     )
-    return [Agreement(row[0], row[1], row[2], row[3], row[4], _version(row[5:])) for row in found]
+    return [
+        Agreement(row[0], row[1], row[2], row[3], row[4], read_version(row[5:])) for row in found
+    ]
 
 
-def _version(row: Sequence[Any]) -> Version:
+def read_version(row: Sequence[Any]) -> Version:
+    """Read a row of a version: id, agreement, number, digests, terms and days."""
     values: list[Any] = [*row[:3], bytes(row[3]), bytes(row[4]), _terms(row[5]), *row[6:]]
     return Version(*values)
 
