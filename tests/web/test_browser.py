@@ -34,6 +34,7 @@ class Sight:
     status: int = 200
 
 
+HEALTH = "/asociaciones/{first}/salud/"
 PEOPLE = "/oficina/personas/"
 MODEL = "/esquemas/pe-modelo-colectivo/"
 COMPARED = "/esquemas/comparar/"
@@ -52,6 +53,8 @@ SIGHTS = {
     "office-association": Sight(
         "head", "/oficina/asociaciones/", "Avisos", follow="/oficina/asociaciones/"
     ),
+    "alliance-health": Sight("head", HEALTH, "Pagos, mes a mes"),
+    "alliance-health-portal": Sight("first", HEALTH, "Familias que se quedan"),
     "office-persons": Sight("affiliation", PEOPLE, "Personas"),
     "office-persons-found": Sight("affiliation", f"{PEOPLE}?q=quispe", "ROSA"),
     "office-person": Sight("affiliation", f"{PEOPLE}?q=40123456", "ROSA", follow=PEOPLE),
@@ -88,7 +91,8 @@ SIGHTS = {
 
 def open_sight(site: Site, page: Page, sight: Sight) -> None:
     """Go to the page as a person does."""
-    answer = page.goto(sight.path.format(roster=site.office.roster))
+    numbers = {"roster": site.office.roster, "first": site.office.world.first}
+    answer = page.goto(sight.path.format(**numbers))
     assert answer is not None and answer.status == sight.status
     if sight.follow:
         addresses = page.locator(f'main a[href^="{sight.follow}"]').evaluate_all(

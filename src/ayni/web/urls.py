@@ -14,5 +14,6 @@ urlpatterns = [
     path("oficina/", include("ayni.web.backoffice.urls")),
     path("asociacion/", include("ayni.web.association.urls")),
     path("clinica/", include("ayni.web.clinic.urls")),
+    path("", include("ayni.web.alliance_health.urls")),
     path("esquemas/", include("ayni.web.schemes.urls")),
 ]
