@@ -15,6 +15,7 @@ from ayni.apps.alliance.life_actions import MovedOn, NewStep
 from ayni.core.actor import Actor, NotAllowed, Role
 from ayni.core.alliance.life import Due, State, Step, due_steps, next_due, termination_day
 from ayni.core.scheme import read
+from ayni.cycle.after_agreement import tell_associations
 from ayni.cycle.entitling import refresh_cover
 from ayni.cycle.law import law_of
 
@@ -117,7 +118,8 @@ def _close(actor: Actor, *, agreement: int, day: date) -> list[tuple[int, int]]:
 def give_notice(*, actor: Actor, agreement: int, seen: int, day: date, why: str) -> date:
     """Announce the end of an agreement, by either side; gives the first day without it.
 
-    The termination period is the agreement's own where it set one, else the law's.
+    The termination period is the agreement's own where it set one, else the law's. What its families keep is
+    put into the outbox, a message for each association, in the same transaction.
     """
     runner = _deciding(actor, agreement=agreement, why=why)
     with acting(runner):
@@ -128,6 +130,7 @@ def give_notice(*, actor: Actor, agreement: int, seen: int, day: date, why: str)
         falls_on = termination_day(given_on=day, months=months, ends=version.ends)
         new = NewStep(Step.GIVE_NOTICE, day, seen=seen, why=why, falls_on=falls_on)
         life_actions.take(actor=runner, agreement=agreement, new=new)
+        tell_associations(actor=runner, agreement=agreement, today=day)
     return falls_on
 
 
