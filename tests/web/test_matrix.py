@@ -45,6 +45,8 @@ ROLES = (
 )
 #: Routes whose numbers name an object of association A.
 OBJECTS = {
+    "alliance-health": "association",
+    "alliance-members": "association",
     "office-association": "association",
     "office-person": "person",
     "office-roster": "roster",
