@@ -23,7 +23,7 @@ def test_the_page_says_what_was_sent_paid_and_owed(office: Office, signed_in: Si
     assert "Salud de la alianza" in shown
     # two families, April to September at S/ 45.20 each; April to July paid
     assert "S/ 542.40 liquidado" in shown
-    assert "1 de 6 meses" in shown
+    assert "1 de 6 en los demás" in shown
     assert "nadie declaró todavía cuántos socios hay" in shown
     assert "todavía sin datos" in shown
 

@@ -25,6 +25,7 @@ from ayni.core.affiliation import Roster, RosterFamily, RosterPerson, read_roste
 from ayni.core.affiliation.movements import movements
 from ayni.core.matching import fold
 from ayni.core.periods import first_day, last_day, month_text
+from ayni.cycle.law import terms_of
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: How the registry files a number: a CUI becomes the DNI's number.
@@ -88,6 +89,9 @@ def check(
         doubts = affiliations.registry_doubts(
             actor=runner, adhesion=adhesion, month=month, people=people
         )
+        entry = _next_entry(runner, adhesion=adhesion, month=month)
+        if entry is not None:
+            doubts = _too_early(runner, adhesion=adhesion, month=month, people=people) | doubts
         taken = _without(people, doubts=doubts)
         received = _received(
             runner,
@@ -97,6 +101,7 @@ def check(
             roster=read,
             doubts=doubts,
             taken=taken,
+            entry=entry,
         )
         number, new = affiliation.receive(actor=runner, adhesion=adhesion, file=received)
         replaced = affiliations.applied_for(actor=runner, adhesion=adhesion.id, month=month)
@@ -256,6 +261,30 @@ def _row(
     )
 
 
+#: A family that is new in a month in which the agreement lets none in.
+OUTSIDE_ENTRY = "outside_entry_months"
+
+
+def _next_entry(actor: Actor, *, adhesion: Adhesion, month: int) -> int | None:
+    """Give the next month in which families may come in; nothing when this one is such a month."""
+    version = alliances.version_on(actor=actor, agreement=adhesion.agreement, day=first_day(month))
+    terms = terms_of(version.terms)
+    if terms.may_enter(month):
+        return None
+    return next(later for later in range(month + 1, month + 13) if terms.may_enter(later))
+
+
+def _too_early(
+    actor: Actor, *, adhesion: Adhesion, month: int, people: pl.DataFrame
+) -> dict[int, str]:
+    """Find the families whose insured person is not affiliated here; those who are go on and may change."""
+    _, wanted = affiliations.compared(
+        actor=actor, adhesion=adhesion, day=first_day(month), people=people
+    )
+    new = wanted.filter(pl.col("family") < 0)["position"].to_list()
+    return dict.fromkeys(new, OUTSIDE_ENTRY)
+
+
 def _without(people: pl.DataFrame, *, doubts: dict[int, str]) -> pl.DataFrame:
     """Leave out whom the registry doubts, and the family of an insured person it doubts."""
     if not doubts:
@@ -274,6 +303,7 @@ def _received(
     roster: Roster,
     doubts: dict[int, str],
     taken: pl.DataFrame,
+    entry: int | None,
 ) -> Received:
     kept = document.keep(
         actor=actor,
@@ -299,7 +329,7 @@ def _received(
         as_of=roster.as_of,
         layout={s.sheet: {"header_row": s.header_row} for s in roster.layouts},
         control=counted,
-        problems=[*_problems(roster), *_registry_problems(roster, doubts=doubts)],
+        problems=[*_problems(roster), *_registry_problems(roster, doubts=doubts, entry=entry)],
     )
 
 
@@ -317,7 +347,9 @@ def _problems(roster: Roster) -> Iterator[Problem]:
         )
 
 
-def _registry_problems(roster: Roster, *, doubts: dict[int, str]) -> Iterator[Problem]:
+def _registry_problems(
+    roster: Roster, *, doubts: dict[int, str], entry: int | None
+) -> Iterator[Problem]:
     if not doubts:
         return
     persons = [person for family in roster.families for person in family.persons]
@@ -331,5 +363,5 @@ def _registry_problems(roster: Roster, *, doubts: dict[int, str]) -> Iterator[Pr
             value=person.id,
             kind=kind,
             severity="doubt",
-            proposed=None,
+            proposed=month_text(entry) if kind == OUTSIDE_ENTRY and entry is not None else None,
         )

@@ -135,7 +135,12 @@ def _figures(found: Health) -> list[Figure]:
         Figure(
             _("Socios cubiertos"), _percent(found.coverage), hint=_members(found), icon="people"
         ),
-        _punctual(_("Nóminas a tiempo"), found.rosters, icon="file"),
+        Figure(
+            _("Meses con nómina propia"),
+            _("%(good)s de %(of)s") % {"good": found.rosters.good, "of": found.rosters.of},
+            hint=_("en los demás siguió la lista anterior"),
+            icon="file",
+        ),
         _punctual(_("Pagos a tiempo"), found.payments, icon="clock"),
         Figure(
             _("Vencido sin pagar"),

@@ -20,7 +20,7 @@ def roster_signs() -> dict[RosterState, tuple[str, str]]:
     """Give the sign of a month's roster and its words."""
     return {
         RosterState.OWN: ("done", _("Llegó a tiempo")),
-        RosterState.CARRIED: ("doubt", _("Con la lista anterior")),
+        RosterState.CARRIED: ("waiting", _("Con la lista anterior")),
     }
 
 
