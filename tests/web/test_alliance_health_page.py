@@ -6,7 +6,9 @@ import pytest
 
 from ayni.apps.access import actions as access
 from ayni.apps.access.actions import acting
-from ayni.core.actor import Role
+from ayni.apps.alliance import queries as alliances
+from ayni.core.actor import Actor, Role
+from ayni.cycle import agreement_life as life
 from tests.web.office_fixtures import Office, SignedIn, day, office, signed_in, words
 from tests.web.portal_world import SYSTEM, TODAY
 
@@ -15,7 +17,8 @@ __all__ = ["day", "office", "signed_in"]
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ayni.web.alliance_health.health.today", lambda **_: TODAY)
+    for module in ("health", "endings"):
+        monkeypatch.setattr(f"ayni.web.alliance_health.{module}.today", lambda **_: TODAY)
 
 
 def test_the_page_says_what_was_sent_paid_and_owed(office: Office, signed_in: SignedIn) -> None:
@@ -85,3 +88,33 @@ def test_the_representative_reads_it_too(office: Office, signed_in: SignedIn) ->
     office.world.users["rep"] = user
     mine = signed_in("rep").get(f"/asociaciones/{office.world.first}/salud/")
     assert mine.status_code == 200
+
+
+def test_the_effect_of_a_renewal_is_shown_by_association(
+    office: Office, signed_in: SignedIn
+) -> None:
+    number = _agreement()
+    shown = words(signed_in("head").get(f"/convenios/{number}/renovar/efecto/").content)
+    # two families at S/ 45.20 in the first association, one in the second; the law is the same
+    assert "0 0 2 S/ 90.40 S/ 90.40" in shown.replace("\xa0", " ")
+    assert signed_in("head").get("/convenios/999999/renovar/efecto/").status_code == 404
+    assert signed_in("first").get(f"/convenios/{number}/renovar/efecto/").status_code == 403
+
+
+def test_what_stays_is_shown_only_when_an_end_lies_ahead(
+    office: Office, signed_in: SignedIn
+) -> None:
+    number = _agreement()
+    page = f"/convenios/{number}/al-terminar/"
+    assert signed_in("head").get(page).status_code == 404
+    head = Actor(name="head", role=Role.HEAD, institution=1, reason="terminar")
+    life.give_notice(actor=head, agreement=number, seen=4, day=TODAY, why="Fin.")
+    shown = words(signed_in("head").get(page).content).replace("\xa0", " ")
+    assert "23 de febrero de 2027 es el primer día sin él" in shown
+    assert "pe-sis-independiente 1 1 S/ 78.00" in shown
+    assert "no se registra si estaba en el SIS" in shown
+
+
+def _agreement() -> int:
+    with acting(SYSTEM):
+        return alliances.agreements(actor=SYSTEM)[0].id

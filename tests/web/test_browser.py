@@ -55,6 +55,7 @@ SIGHTS = {
     ),
     "alliance-health": Sight("head", HEALTH, "Pagos, mes a mes"),
     "alliance-health-portal": Sight("first", HEALTH, "Familias que se quedan"),
+    "agreement-renewal": Sight("head", "/convenios/1/renovar/efecto/", "Aportarían"),
     "office-persons": Sight("affiliation", PEOPLE, "Personas"),
     "office-persons-found": Sight("affiliation", f"{PEOPLE}?q=quispe", "ROSA"),
     "office-person": Sight("affiliation", f"{PEOPLE}?q=40123456", "ROSA", follow=PEOPLE),

@@ -45,6 +45,8 @@ ROLES = (
 )
 #: Routes whose numbers name an object of association A.
 OBJECTS = {
+    "agreement-ending": "agreement",
+    "agreement-renewal": "agreement",
     "alliance-health": "association",
     "alliance-members": "association",
     "office-association": "association",
@@ -123,6 +125,7 @@ def numbers(planted: Planted) -> dict[str, int]:
     print_notice(actor=system(1), number=found)
     with acting(system(1)):
         return {
+            "agreement": value("SELECT min(id) FROM alliance_agreement"),
             "association": mine,
             "person": value(
                 "SELECT min(insured) FROM affiliation_span WHERE association = %s", (mine,)
