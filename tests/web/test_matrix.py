@@ -199,7 +199,8 @@ def test_every_object_route_names_an_object_of_a():
     with_number = {
         name.partition(" ")[0]
         for name, address, parameters in routes()
-        if "number" in parameters and address.startswith(("oficina", "asociacion", "clinica"))
+        if "number" in parameters
+        and address.startswith(("oficina", "asociacion", "clinica", "convenios"))
     }
     assert with_number == set(OBJECTS)
 
