@@ -35,6 +35,7 @@ class Sight:
     status: int = 200
 
 
+HEALTH = "/asociaciones/{first}/salud/"
 PEOPLE = "/oficina/personas/"
 PARTY = "/oficina/asociaciones/{party}/"
 MODEL = "/esquemas/pe-modelo-colectivo/"
@@ -63,6 +64,9 @@ SIGHTS = {
     "office-party-changes": Sight("affiliation", f"{PARTY}cambios/", "Fusionar con otra"),
     "invitation-closed": Sight("", "/invitacion/nada/", "ya no abre", status=404),
     "portal-party": Sight("first", "/asociacion/datos/", "Dirigentes"),
+    "alliance-health": Sight("head", HEALTH, "Pagos, mes a mes"),
+    "alliance-health-portal": Sight("first", HEALTH, "Familias que se quedan"),
+    "agreement-renewal": Sight("head", "/convenios/1/renovar/efecto/", "Aportarían"),
     "office-persons": Sight("affiliation", PEOPLE, "Personas"),
     "office-persons-found": Sight("affiliation", f"{PEOPLE}?q=quispe", "ROSA"),
     "office-person": Sight("affiliation", f"{PEOPLE}?q=40123456", "ROSA", follow=PEOPLE),
@@ -132,6 +136,7 @@ def places(site: Site) -> dict[str, int]:
         "exchange": office.exchange,
         "commitment": office.commitment,
         "party": office.world.first,
+        "first": office.world.first,
         **{name: getattr(site.alliances, name) for name in ("signed", "mesa", "draft_table")},
     }
 

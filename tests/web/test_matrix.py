@@ -56,6 +56,10 @@ ROLES = (
 INSIDE = tuple(role for role in ROLES if role not in ("anonymous", "stranger"))
 #: Routes whose numbers name an object of association A.
 OBJECTS = {
+    "agreement-ending": "agreement",
+    "agreement-renewal": "agreement",
+    "alliance-health": "association",
+    "alliance-members": "association",
     "office-association": "association",
     "office-person": "person",
     "office-conditions": "person",
@@ -177,6 +181,7 @@ def numbers(planted: Planted) -> dict[str, int]:
     agreed = _agreed(mine)
     with acting(system(1)):
         return {
+            "agreement": value("SELECT min(id) FROM alliance_agreement"),
             "association": mine,
             "person": value(
                 "SELECT min(insured) FROM affiliation_span WHERE association = %s", (mine,)

@@ -208,11 +208,17 @@ def _fixed(address: str, **body: str) -> Callable[[Client, dict[str, int]], Post
     return lambda client, numbers: Post(address, body, frozenset(body))
 
 
+def _count_members(_client: Client, numbers: dict[str, int]) -> Post:
+    body = {"members": "12", "source": "padrón"}
+    return Post(f"/asociaciones/{numbers['association']}/salud/socios/", body, frozenset(body))
+
+
 _NEW = "otra clave larga de prueba"
 ASKED: dict[str, Callable[[Client, dict[str, int]], Post]] = {
     "portal-rosters": _post_roster,
     "portal-roster-confirm": _confirm,
     "office-conditions": _condition,
+    "alliance-members": _count_members,
     "clinic": _fixed(
         "/clinica/", number="88888881", event="illness", day="2026-04-30", benefit="cirugia"
     ),
@@ -234,6 +240,7 @@ WRITE = {
     ("portal-rosters", "secretary_a"): "affiliation_roster",
     ("portal-roster-confirm", "secretary_a"): "affiliation_span",
     ("office-conditions", "head"): "affiliation_condition",
+    ("alliance-members", "head"): "alliance_members",
     ("account_change_password", "head"): "access_user",
     ("mfa_activate_totp", "head"): "mfa_authenticator",
     ("mfa_generate_recovery_codes", "head"): "mfa_authenticator",

@@ -177,10 +177,15 @@ def _attend(children: list[Child]) -> None:
 
 
 def sweep() -> None:
-    """Seal what was committed. A database that is away for a moment is tried at the next sweep."""
+    """Let agreements take the steps that are due, then seal what was committed.
+
+    A database that is away for a moment is tried at the next sweep.
+    """
     from ayni.apps.audit.actions import seal
+    from ayni.cli.agreement import advance_all
 
     try:
+        advance_all(verb="serve")
         with transaction.atomic():
             seal()
     except Exception as error:

@@ -56,6 +56,36 @@ VERB_WORDS: dict[str, dict[str, str]] = {
         "en": "file to write; without it, standard output",
         "pt": "arquivo a escrever; sem ele, a saída padrão",
     },
+    "agreement_none": {
+        "es": "Esta institución no tiene convenios.",
+        "en": "This institution has no agreements.",
+        "pt": "Esta instituição não tem convênios.",
+    },
+    "agreement_line": {
+        "es": "{agreement}  {state}  desde {since}  sigue: {next}",
+        "en": "{agreement}  {state}  since {since}  next: {next}",
+        "pt": "{agreement}  {state}  desde {since}  a seguir: {next}",
+    },
+    "agreement_step": {
+        "es": "  {number}. {day}  {step}: {state}  {why}",
+        "en": "  {number}. {day}  {step}: {state}  {why}",
+        "pt": "  {number}. {day}  {step}: {state}  {why}",
+    },
+    "agreement_advanced": {
+        "es": "{agreement}: {step} el {day}; dejan el convenio {left} titulares.",
+        "en": "{agreement}: {step} on {day}; {left} insured persons leave.",
+        "pt": "{agreement}: {step} em {day}; saem {left} titulares.",
+    },
+    "agreement_nothing_due": {
+        "es": "Ningún convenio tenía un paso pendiente.",
+        "en": "No agreement had a step due.",
+        "pt": "Nenhum convênio tinha um passo pendente.",
+    },
+    "option_on": {
+        "es": "el día hasta el que se mira; si falta, el día de hoy de cada institución",
+        "en": "the day up to which to look; by default each institution's own today",
+        "pt": "o dia até o qual se olha; se faltar, o dia de hoje de cada instituição",
+    },
     "not_a_month": {
         "es": "{value} no es un mes. Escríbalo como AAAA-MM, por ejemplo 2026-04.",
         "en": "{value} is not a month. Write it as YYYY-MM, for example 2026-04.",

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from ayni.apps.access.actions import acting
 from ayni.apps.affiliation import leaving
 from ayni.apps.alliance import life_actions, life_queries
 from ayni.apps.alliance import queries as alliances
-from ayni.apps.alliance.life_actions import NewStep
+from ayni.apps.alliance.life_actions import MovedOn, NewStep
 from ayni.core.actor import Actor, NotAllowed, Role
-from ayni.core.alliance.life import Due, State, Step, due_steps, termination_day
+from ayni.core.alliance.life import Due, State, Step, due_steps, next_due, termination_day
 from ayni.core.scheme import read
+from ayni.cycle.after_agreement import tell_associations
 from ayni.cycle.entitling import refresh_cover
 from ayni.cycle.law import law_of
 
@@ -34,11 +37,16 @@ class Taken:
     left: int
 
 
+class NotAllAdvanced(Exception):
+    """Some agreements could not take the step that was due; every other did. The causes hang on it."""
+
+
 def advance(*, actor: Actor, today: date) -> list[Taken]:
     """Carry out every scheduled step whose day has come, oldest first, each with its own day.
 
-    Each agreement is one transaction. Days on which nobody ran this are caught up in order; a second run
-    finds nothing. Adhesions that left are closed likewise.
+    Each agreement is one transaction. Days on which nobody ran this are caught up in order; a second run,
+    and one beside it, find nothing. Adhesions that left are closed likewise. One that fails holds up no
+    other: the failures are raised together at the end as ``NotAllAdvanced``.
     """
     actor.require(Role.SYSTEM)
     with acting(actor):
@@ -49,25 +57,51 @@ def advance(*, actor: Actor, today: date) -> list[Taken]:
         for agreement, known in standing.items()
         for step, _ in due_steps(known.life, today=today)
     ]
-    taken = []
-    for _, agreement, step in sorted(due, key=lambda one: (one[0], one[1])):
-        taken.append(_carry_out(actor, agreement=agreement, due=step))
-    for adhesion, ends in over:
-        with acting(actor.because(f"adhesión {adhesion} terminada el {ends}")) as runner:
-            left = leaving.end_affiliations(actor=runner, adhesions=[adhesion], day=ends, step=None)
-            refresh_cover(actor=runner, touched=left)
+    work: list[Callable[[], Taken | None]] = [
+        partial(_carry_out, actor, agreement=agreement, due=step)
+        for _, agreement, step in sorted(due, key=lambda one: (one[0], one[1]))
+    ]
+    work += [partial(_let_go, actor, adhesion=adhesion, day=ends) for adhesion, ends in over]
+    return _done(work)
+
+
+def _done(work: Sequence[Callable[[], Taken | None]]) -> list[Taken]:
+    taken: list[Taken] = []
+    failed: list[Exception] = []
+    for job in work:
+        try:
+            found = job()
+        except Exception as error:
+            failed.append(error)
+            continue
+        taken += [] if found is None else [found]
+    if failed:
+        causes = ExceptionGroup("steps", failed)
+        raise NotAllAdvanced(f"{len(failed)} of {len(work)}: {failed[0]}") from causes
     return taken
 
 
-def _carry_out(actor: Actor, *, agreement: int, due: Due) -> Taken:
-    with acting(actor.because(f"convenio {agreement}: {due.step} el {due.day}")) as runner:
-        now = life_queries.state_of(actor=runner, agreement=agreement)
-        new = NewStep(due.step, due.day, seen=now.number)
-        state = life_actions.take(actor=runner, agreement=agreement, new=new)
-        left: list[tuple[int, int]] = []
-        if state is State.ENDED:
-            left = _close(runner, agreement=agreement, day=due.day)
-        return Taken(agreement, due.step, due.day, len(left))
+def _carry_out(actor: Actor, *, agreement: int, due: Due) -> Taken | None:
+    """Take a step in a transaction of its own; nothing when somebody beside us changed what was due."""
+    try:
+        with acting(actor.because(f"convenio {agreement}: {due.step} el {due.day}")) as runner:
+            now = life_queries.state_of(actor=runner, agreement=agreement)
+            if next_due(now.life) != due:
+                return None
+            new = NewStep(due.step, due.day, seen=now.number)
+            state = life_actions.take(actor=runner, agreement=agreement, new=new)
+            left: list[tuple[int, int]] = []
+            if state is State.ENDED:
+                left = _close(runner, agreement=agreement, day=due.day)
+            return Taken(agreement, due.step, due.day, len(left))
+    except MovedOn:
+        return None
+
+
+def _let_go(actor: Actor, *, adhesion: int, day: date) -> None:
+    with acting(actor.because(f"adhesión {adhesion} terminada el {day}")) as runner:
+        left = leaving.end_affiliations(actor=runner, adhesions=[adhesion], day=day, step=None)
+        refresh_cover(actor=runner, touched=left)
 
 
 def _close(actor: Actor, *, agreement: int, day: date) -> list[tuple[int, int]]:
@@ -84,7 +118,8 @@ def _close(actor: Actor, *, agreement: int, day: date) -> list[tuple[int, int]]:
 def give_notice(*, actor: Actor, agreement: int, seen: int, day: date, why: str) -> date:
     """Announce the end of an agreement, by either side; gives the first day without it.
 
-    The termination period is the agreement's own where it set one, else the law's.
+    The termination period is the agreement's own where it set one, else the law's. What its families keep is
+    put into the outbox, a message for each association, in the same transaction.
     """
     runner = _deciding(actor, agreement=agreement, why=why)
     with acting(runner):
@@ -95,6 +130,7 @@ def give_notice(*, actor: Actor, agreement: int, seen: int, day: date, why: str)
         falls_on = termination_day(given_on=day, months=months, ends=version.ends)
         new = NewStep(Step.GIVE_NOTICE, day, seen=seen, why=why, falls_on=falls_on)
         life_actions.take(actor=runner, agreement=agreement, new=new)
+        tell_associations(actor=runner, agreement=agreement, today=day)
     return falls_on
 
 

@@ -35,6 +35,7 @@ from ayni.core.affiliation.limits import over_limit, relation_limits
 from ayni.core.affiliation.movements import movements
 from ayni.core.matching import fold
 from ayni.core.periods import first_day, last_day, month_text
+from ayni.core.scheme import Terms
 from ayni.cycle.entitling import refresh_moved
 from ayni.cycle.law import earnings_asked, law_of
 
@@ -147,9 +148,10 @@ Doubts = dict[int, tuple[str, str | None]]
 def _doubts(actor: Actor, *, adhesion: Adhesion, month: int, people: pl.DataFrame) -> Doubts:
     """Ask the registry, and the law of the agreement: position -> kind of doubt, what would be right."""
     version = alliances.version_on(actor=actor, agreement=adhesion.agreement, day=first_day(month))
-    limits = relation_limits(law_of(actor=actor, version=version).scheme)
-    many = over_limit(people, limits=limits)
-    doubts: Doubts = {at: ("too_many_of_relation", str(limit)) for at, limit in many.items()}
+    law = law_of(actor=actor, version=version)
+    doubts = _too_early(actor, adhesion=adhesion, month=month, people=people, terms=law.terms)
+    many = over_limit(people, limits=relation_limits(law.scheme))
+    doubts |= {at: ("too_many_of_relation", str(limit)) for at, limit in many.items()}
     known = affiliations.registry_doubts(actor=actor, adhesion=adhesion, month=month, people=people)
     return doubts | {at: (kind, None) for at, kind in known.items()}
 
@@ -301,6 +303,27 @@ def _row(
         family.activity if head else None,
         family.reference_income if head else None,
     )
+
+
+#: A family that is new in a month in which the agreement lets none in.
+OUTSIDE_ENTRY = "outside_entry_months"
+
+
+def _too_early(
+    actor: Actor, *, adhesion: Adhesion, month: int, people: pl.DataFrame, terms: Terms
+) -> Doubts:
+    """Find the families whose insured person is not affiliated here, in a month in which none may come in.
+
+    Those who are go on and may change. The next month of entry is what would be right.
+    """
+    if terms.may_enter(month):
+        return {}
+    later = next(one for one in range(month + 1, month + 13) if terms.may_enter(one))
+    _, wanted = affiliations.compared(
+        actor=actor, adhesion=adhesion, day=first_day(month), people=people
+    )
+    new = wanted.filter(pl.col("family") < 0)["position"].to_list()
+    return dict.fromkeys(new, (OUTSIDE_ENTRY, month_text(later)))
 
 
 def _without(people: pl.DataFrame, *, doubts: Doubts) -> pl.DataFrame:

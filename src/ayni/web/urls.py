@@ -19,6 +19,7 @@ urlpatterns = [
     path("asociacion/", include("ayni.web.association.urls")),
     path("clinica/", include("ayni.web.clinic.urls")),
     path("experiencias/", include("ayni.web.exchanges.urls")),
+    path("", include("ayni.web.alliance_health.urls")),
     path("esquemas/", include("ayni.web.schemes.urls")),
     path("convenios/", include("ayni.web.alliances.urls")),
 ]

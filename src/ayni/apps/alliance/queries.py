@@ -264,16 +264,24 @@ class Framework:
     scheme_code: str
 
 
+_FRAMEWORK = (
+    "SELECT g.id, g.code, g.association, coalesce(a.name, ''), coalesce(a.kind, ''),"
+    " coalesce(a.activity, ''), g.scheme, s.code FROM alliance_agreement g"
+    " LEFT JOIN alliance_association a ON a.id = g.association"
+    " JOIN alliance_scheme s ON s.id = g.scheme WHERE g.institution = %s"
+)
+
+
 def framework(*, actor: Actor, number: int) -> Framework | None:
     """Give an agreement, signed or not; nothing when there is none here of that number."""
-    found = one(
-        "SELECT g.id, g.code, g.association, coalesce(a.name, ''), coalesce(a.kind, ''),"
-        " coalesce(a.activity, ''), g.scheme, s.code FROM alliance_agreement g"
-        " LEFT JOIN alliance_association a ON a.id = g.association"
-        " JOIN alliance_scheme s ON s.id = g.scheme WHERE g.institution = %s AND g.id = %s",
-        (actor.institution, number),
-    )
+    found = one(_FRAMEWORK + " AND g.id = %s", (actor.institution, number))
     return None if found is None else Framework(*found)
+
+
+def frameworks(*, actor: Actor) -> list[Framework]:
+    """List every agreement, signed or not, by code."""
+    found = rows(_FRAMEWORK + " ORDER BY g.code", (actor.institution,))
+    return [Framework(*row) for row in found]
 
 
 @dataclass(frozen=True, slots=True)

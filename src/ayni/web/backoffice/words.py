@@ -66,6 +66,10 @@ def severity_names() -> dict[str, str]:
 def registry_doubts() -> dict[str, tuple[str, str]]:
     """Say what the registry doubts of a row (beside the words of `core.affiliation`), and what to do."""
     return {
+        "outside_entry_months": (
+            _("El convenio no deja entrar familias nuevas en este mes."),
+            _("Inclúyala en la nómina del próximo mes de ingreso."),
+        ),
         "affiliated_elsewhere": (
             _("Esta persona ya está afiliada en otra asociación."),
             _("Pregunte a la persona en cuál queda y avise a la otra asociación."),

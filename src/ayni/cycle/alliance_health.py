@@ -1,0 +1,223 @@
+"""The health of one association's alliance: what a yearly meeting of both sides looks at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ayni.apps.access import queries as access
+from ayni.apps.access.actions import acting
+from ayni.apps.affiliation import health_queries as affiliations
+from ayni.apps.alliance import health_queries, life_queries
+from ayni.apps.alliance import negotiation_queries as negotiations
+from ayni.apps.alliance import queries as alliances
+from ayni.apps.alliance.health_queries import Members
+from ayni.apps.alliance.negotiation_queries import Obligation
+from ayni.apps.alliance.queries import Adhesion, Association
+from ayni.apps.collection import health_queries as collections
+from ayni.core.actor import Actor, Role, Scope
+from ayni.core.alliance.health import (
+    AgedArrears,
+    Bill,
+    Kept,
+    MonthHealth,
+    Punctuality,
+    RosterState,
+    Trigger,
+    arrears_by_age,
+    part,
+    payments_in_time,
+    rosters_in_time,
+    triggers,
+)
+from ayni.core.alliance.life import State
+from ayni.core.periods import months_later
+from ayni.cycle.law import law_of
+
+#: Families of so many months ago, looked for today.
+MONTHS_AGO = (0, 1, 3, 6, 12)
+#: Who may say how many members an association has.
+COUNTS = (Role.AFFILIATION, Role.NEGOTIATOR, Role.HEAD, Role.REPRESENTATIVE, Role.SECRETARY)
+
+
+class UnknownAssociation(LookupError):
+    """No association of that number is the actor's to see."""
+
+
+class NotACount(ValueError):
+    """A number of members that nobody has, or counted on a day that has not come."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdhesionHealth:
+    """One adhesion: under which agreement, where that stands, and the limits it puts."""
+
+    adhesion: Adhesion
+    state: State
+    version: int
+    ends: date | None
+    triggers: tuple[Trigger, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Everything the page shows. What is not recorded yet (disputes, cost of care) is not among it."""
+
+    association: Association
+    institution: str
+    currency: str
+    today: date
+    adhesions: tuple[AdhesionHealth, ...]
+    months: tuple[MonthHealth, ...]
+    rosters: Punctuality
+    payments: Punctuality
+    arrears: tuple[AgedArrears, ...]
+    families: int
+    persons: int
+    members: Members | None
+    coverage: int | None
+    kept: tuple[Kept, ...]
+    obligations: tuple[Obligation, ...]
+
+    @property
+    def due(self) -> int:
+        """Give what was billed."""
+        return sum(one.bill.due for one in self.months)
+
+    @property
+    def paid(self) -> int:
+        """Give what was paid of it."""
+        return sum(one.bill.paid for one in self.months)
+
+    @property
+    def owed(self) -> int:
+        """Give what is past its day and not paid."""
+        return sum(one.amount for one in self.arrears)
+
+
+def health(*, actor: Actor, association: int, today: date) -> Health:
+    """Give an association's health, to the institution or to the association itself; both see the same.
+
+    Raises ``UnknownAssociation`` for whoever has no business with it.
+    """
+    runner = _runner(actor, association=association)
+    with acting(runner):
+        institution = access.institution(actor=runner)
+        found = alliances.association(actor=runner, number=association)
+        if found is None:
+            raise UnknownAssociation(str(association))
+        members = health_queries.members_of(actor=runner, association=association, day=today)
+        billed = collections.billed_months(actor=runner, association=association, today=today)
+        kept = affiliations.families_kept(
+            actor=runner,
+            association=association,
+            days=[months_later(today, months=-ago) for ago in MONTHS_AGO],
+            today=today,
+        )
+        obligations = negotiations.obligations(actor=runner, association=association)
+        families = kept[0][1]
+        adhesions = _adhesions(
+            runner, association=association, today=today, families=families, members=members
+        )
+    months = tuple(_month(one) for one in billed)
+    return Health(
+        association=found,
+        institution=institution.name,
+        currency=institution.currency,
+        today=today,
+        adhesions=tuple(adhesions),
+        months=months,
+        rosters=rosters_in_time(months),
+        payments=payments_in_time(months, today=today),
+        arrears=arrears_by_age([one.bill for one in months], today=today),
+        families=families,
+        persons=kept[0][3],
+        members=members,
+        coverage=part(families, of=members.members if members else None),
+        kept=tuple(
+            Kept(ago, then, still)
+            for ago, (_, then, still, _) in zip(MONTHS_AGO, kept, strict=True)
+            if ago
+        ),
+        obligations=tuple(obligations),
+    )
+
+
+def declare(*, actor: Actor, association: int, declared: Members, today: date) -> None:
+    """Write how many members an association has; refuses what is no count (``NotACount``)."""
+    actor.require(*COUNTS)
+    if not 1 <= declared.members <= 10_000_000 or declared.counted_on > today:
+        raise NotACount(f"{declared.members} on {declared.counted_on}")
+    runner = _runner(actor, association=association)
+    with acting(runner.because("contar los socios")):
+        if alliances.association(actor=runner, number=association) is None:
+            raise UnknownAssociation(str(association))
+        health_queries.declare_members(actor=runner, association=association, declared=declared)
+
+
+def _runner(actor: Actor, *, association: int) -> Actor:
+    """Give the run that reads sums for both sides alike, once it is known that the actor has part in it."""
+    outside = actor.scope is Scope.ASSOCIATION and association not in actor.associations
+    if outside or actor.scope in (Scope.CLINIC, Scope.OBSERVER):
+        raise UnknownAssociation(str(association))
+    return actor.on_behalf(reason="ver la salud de la alianza")
+
+
+def _adhesions(
+    actor: Actor, *, association: int, today: date, families: int, members: Members | None
+) -> list[AdhesionHealth]:
+    found = [one for one in alliances.adhesions(actor=actor) if one.association == association]
+    agreements = sorted({one.agreement for one in found})
+    versions = health_queries.versions_holding(actor=actor, agreements=agreements, day=today)
+    states = life_queries.states(actor=actor)
+    return [
+        _adhesion(
+            actor,
+            adhesion=one,
+            version=versions[one.agreement],
+            state=states[one.agreement].state,
+            today=today,
+            families=families,
+            members=members,
+        )
+        for one in found
+        if one.agreement in versions
+    ]
+
+
+def _adhesion(
+    actor: Actor,
+    *,
+    adhesion: Adhesion,
+    version: alliances.Version,
+    state: State,
+    today: date,
+    families: int,
+    members: Members | None,
+) -> AdhesionHealth:
+    law = law_of(actor=actor, version=version)
+    limits = triggers(
+        law.scheme,
+        terms=law.terms,
+        day=max(today, version.starts),
+        families=families,
+        members=members.members if members else None,
+    )
+    ends = [day for day in (adhesion.ends, version.ends) if day is not None]
+    return AdhesionHealth(adhesion, state, version.number, min(ends, default=None), limits)
+
+
+def _month(one: collections.BilledMonth) -> MonthHealth:
+    return MonthHealth(
+        month=one.month,
+        roster=RosterState.OWN if one.own_roster else RosterState.CARRIED,
+        bill=Bill(
+            month=one.month,
+            families=one.families,
+            due=one.due,
+            due_on=one.due_on,
+            in_time=one.in_time,
+            paid=one.paid,
+            last_paid=one.last_paid,
+        ),
+    )

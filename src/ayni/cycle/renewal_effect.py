@@ -1,0 +1,123 @@
+"""What a renewal would change, and for whom: the version in force beside today's law, for real families."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from ayni.adapters.schemefiles import load_scheme
+from ayni.apps.access.actions import acting
+from ayni.apps.affiliation import queries as affiliations
+from ayni.apps.alliance import queries as alliances
+from ayni.core.actor import Actor, NotAllowed, Role
+from ayni.core.alliance.clauses import Value, carried_over, clauses, terms_with
+from ayni.core.assessment import compile_unpinned
+from ayni.core.comparison import TermsEffect, terms_effect
+from ayni.core.periods import month_of
+from ayni.core.scheme import Scheme, Terms, check_terms
+from ayni.cycle.assessing import with_codes
+from ayni.cycle.law import Law, law_of
+
+
+class NothingToRenew(LookupError):
+    """An agreement that is not signed, or under which nobody is affiliated."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalEffect:
+    """One association at the renewal: what each payer bears before and after, who owes more or less."""
+
+    association: int
+    effect: TermsEffect
+
+    @property
+    def same(self) -> int:
+        """Count the families that owe the same."""
+        return self.effect.before.families - self.effect.more - self.effect.less
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """The effect by association, and the clauses in force that the law of today no longer takes."""
+
+    starts: date
+    effects: tuple[RenewalEffect, ...]
+    dropped: tuple[str, ...]
+
+
+def renewal_effect(
+    *,
+    actor: Actor,
+    agreement: int,
+    starts: date,
+    today: date,
+    values: Mapping[str, Value] | None = None,
+) -> Renewal:
+    """Price the first month of a renewal for everybody affiliated today.
+
+    ``values`` are a proposal's clauses; without them the clauses in force go on as far as today's law takes
+    them. Before is the version in force, as if it ran on. Raises ``NothingToRenew``.
+    """
+    actor.require(
+        *(Role.HEAD, Role.NEGOTIATOR, Role.AFFILIATION, Role.COLLECTION, Role.AUDITOR),
+        Role.REPRESENTATIVE,
+    )
+    runner = actor.on_behalf(reason="calcular el efecto de renovar")
+    with acting(runner):
+        framework = alliances.framework(actor=runner, number=agreement)
+        version = alliances.version(actor=runner, agreement=agreement)
+        if framework is None or version is None:
+            raise NothingToRenew(f"agreement {agreement} is not signed")
+        if actor.role is Role.REPRESENTATIVE and framework.association not in actor.associations:
+            raise NotAllowed("not a party of this agreement")
+    law = law_of(actor=runner, version=version)
+    text = load_scheme(framework.scheme_code)
+    terms, dropped = _renewed(law, text=text, starts=starts, values=values)
+    day = min(today, starts - timedelta(days=1))
+    families = _families(runner, agreement=agreement, law=law, text=text, starts=starts, day=day)
+    if families.is_empty():
+        raise NothingToRenew(f"nobody is affiliated under agreement {agreement}")
+    effects = []
+    for (association,), mine in sorted(families.partition_by("association", as_dict=True).items()):
+        month = month_of(starts)
+        needs = _needs(law.scheme, text=text, month=month)
+        frame = mine.group_by(needs or ["association"], maintain_order=True).agg(
+            pl.col("families").sum()
+        )
+        effect = terms_effect(
+            law.scheme, before=law.terms, after=terms, frame=frame, month=month, after_scheme=text
+        )
+        effects.append(RenewalEffect(association, effect))
+    return Renewal(starts, tuple(effects), tuple(dropped))
+
+
+def _renewed(
+    law: Law, *, text: Scheme, starts: date, values: Mapping[str, Value] | None
+) -> tuple[Terms, list[str]]:
+    known = clauses(text, day=starts)
+    kept, dropped = carried_over(known, terms=law.terms)
+    asked = dict(kept if values is None else values)
+    terms = terms_with(known, values=asked, signed=law.terms.signed, renewed=starts)
+    check_terms(text, terms=terms)
+    return terms, dropped
+
+
+def _needs(scheme: Scheme, *, text: Scheme, month: int) -> list[str]:
+    both = (compile_unpinned(one, month=month).needs for one in (scheme, text))
+    return sorted(set().union(*both))
+
+
+def _families(
+    actor: Actor, *, agreement: int, law: Law, text: Scheme, starts: date, day: date
+) -> pl.DataFrame:
+    needs = _needs(law.scheme, text=text, month=month_of(starts))
+    facts = [name for name in affiliations.FACTS if name in needs]
+    with acting(actor):
+        adhesions = [one.id for one in alliances.adhesions(actor=actor, agreement=agreement)]
+        found = affiliations.situation_counts(
+            actor=actor, adhesions=adhesions, day=day, facts=facts
+        )
+        return with_codes(actor, scheme=text, families=found)
