@@ -56,8 +56,8 @@ ROLES = (
 INSIDE = tuple(role for role in ROLES if role not in ("anonymous", "stranger"))
 #: Routes whose numbers name an object of association A.
 OBJECTS = {
-    "agreement-ending": "agreement",
-    "agreement-renewal": "agreement",
+    "agreement-ending": "standing",
+    "agreement-renewal": "standing",
     "alliance-health": "association",
     "alliance-members": "association",
     "office-association": "association",
@@ -193,6 +193,9 @@ def numbers(planted: Planted) -> dict[str, int]:
                 "SELECT min(id) FROM affiliation_roster WHERE association = %s", (mine,)
             ),
             "notice": found,
+            "standing": value(
+                "SELECT agreement FROM alliance_adhesion WHERE association = %s", (mine,)
+            ),
             "exchange": value("SELECT min(id) FROM alliance_exchange"),
             "commitment": value("SELECT min(id) FROM alliance_commitment"),
             "paper": value("SELECT min(id) FROM alliance_evidence WHERE association = %s", (mine,)),
