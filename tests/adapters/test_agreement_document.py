@@ -220,6 +220,10 @@ def test_what_nobody_read_at_its_source_says_so_and_what_was_read_does_not() -> 
     noted = {one.key: one.notes for one in text.articles if one.notes}
     assert noted == {
         "protected": ("Sin verificar en la fuente: 18 años.",),
+        # the day by which a month is paid is in no source
+        "calendar": (
+            "Las cifras que la ley pondría en este artículo son propuesta de un modelo y no ley.",
+        ),
         "entitlement": ("Sin verificar en la fuente: 1 mes, 2 meses.",),
     }
     model = agreement_text(paper(MODEL, terms=terms_of(MODEL, {})), language="es")

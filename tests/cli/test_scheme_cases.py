@@ -57,7 +57,9 @@ def folder_in(tmp_path: Path) -> Path:
     folder = Path(shutil.copytree(folder_of(MODEL), tmp_path / MODEL))
     file = folder / "scheme.yaml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("arrears:\n", ARREARS), encoding="utf-8")
+    file.write_text(
+        text.replace("  grace: plazo_gracia\n", "").replace("arrears:\n", ARREARS), encoding="utf-8"
+    )
     sample = (folder / "parameters" / "preaviso.yaml").read_text(encoding="utf-8")
     for name, unit, value in (
         ("gracia", "days", "5"),

@@ -41,10 +41,7 @@ def person(office: Office, db: None) -> tuple[Client, dict[str, int]]:
         )
         second = _newest()
     client = Client()
-    client.force_login(
-        User.objects.get(pk=user),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
-    )
+    client.force_login(User.objects.get(pk=user))
     return client, {"first": first, "second": second, "third": third}
 
 
@@ -76,7 +73,7 @@ def test_a_mandate_of_another_or_one_that_ended_cannot_be_chosen(person, office)
     client, numbers = person
     other = Client()
     head = User.objects.get(id=office.world.users["head"])
-    other.force_login(head, backend="allauth.account.auth_backends.AuthenticationBackend")
+    other.force_login(head)
     for asked in (str(numbers["first"]), "", "0", "x"):
         assert other.post("/actuar/", {"mandato": asked}).status_code == 404
     choose(client, numbers["second"])

@@ -113,10 +113,11 @@ def test_every_address_of_the_office_names_its_roles() -> None:
         for name, route in get_resolver().reverse_dict.items()
         if isinstance(name, str) and name.startswith("office-")
     }
-    assert len(found) == 18
+    assert len(found) == 19
     roles = {one.name: one.callback.roles for one in urlpatterns}  # type: ignore[attr-defined]
     assert roles.pop("office-journal") == (Role.AUDITOR, Role.HEAD)
-    assert roles.pop("office-party-new") == (Role.AFFILIATION, Role.HEAD)
+    for name in ("office-party-new", "office-conditions"):
+        assert roles.pop(name) == (Role.AFFILIATION, Role.HEAD)
     # persons, their rosters and notices are not the negotiator's to read
     cases = {name for name, allowed in roles.items() if allowed == CASES}
     assert cases == {

@@ -86,7 +86,8 @@ def test_the_library_lists_every_scheme_with_its_standing(reader: Client) -> Non
         assert f'href="/esquemas/{code}/"' in answer.content.decode()
     asks = "Los asociados aportan según su ingreso, de 2,89 % a 10,69 %."
     law = "Vigente Escala de la CCSS vigente desde 2018-10-01"
-    assert f"{asks} {law} Su valor menos firme: sin verificar" in said
+    # its due day is in no source: proposed, so that a month can be billed
+    assert f"{asks} {law} Su valor menos firme: propuesta de modelo, no es ley" in said
     assert "por titular. Derogado Ley 27360 derogada; no se halló" in said
     assert "ninguna institución Su valor menos firme: propuesta de modelo, no es ley" in said
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import F, Func, Value
 
 
 class UserManager(BaseUserManager["User"]):
@@ -13,8 +14,9 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> User:
         """Find a user, whatever the accents and capitals."""
-        found: User = self.extra(where=["folded = access_fold(%s)"], params=[username]).get()
-        return found
+        folded = Func(F("username"), function="access_fold", output_field=models.TextField())
+        asked = Func(Value(username), function="access_fold", output_field=models.TextField())
+        return self.annotate(known_as=folded).get(known_as=asked)
 
 
 class User(AbstractBaseUser):

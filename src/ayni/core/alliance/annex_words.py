@@ -116,6 +116,9 @@ CLASSES: Words = {
     "months": ("Meses y protección", "Months and cover", "Meses e proteção"),
     "payment": ("Pagos", "Payments", "Pagamentos"),
     "access_log": ("Quién leyó o cambió", "Who read or changed", "Quem leu ou mudou"),
+    "condition": ("Condición de un derechohabiente", "Condition of a dependant", "Condição de um dependente"),
+    "officer": ("Dirigentes de la asociación", "Officers of the association", "Dirigentes da associação"),
+    "exchange_person": ("Participantes de un intercambio", "Participants of an exchange", "Participantes de um intercâmbio"),
     "staff": ("Quienes trabajan con el programa", "Those who work with the program", "Quem trabalha com o programa"),
 }  # fmt: skip
 PURPOSES: Words = {
@@ -126,6 +129,9 @@ PURPOSES: Words = {
     "months": ("Los meses que dan derecho", "The months that give cover", "Os meses que dão direito"),
     "payment": ("Saber qué deuda pagó cada abono del banco", "To say which debt a bank entry paid", "Saber que dívida pagou cada crédito do banco"),
     "access_log": ("Saber quién leyó o cambió qué ficha, y por qué", "Who read or changed which record, and why", "Saber quem leu ou mudou que ficha, e por quê"),
+    "condition": ("Proteger más allá del límite de edad a quien estudia o no puede trabajar", "To protect beyond the age limit whoever studies or cannot work", "Proteger além do limite de idade quem estuda ou não pode trabalhar"),
+    "officer": ("Saber quién habla y firma por la asociación, y abrirle el portal", "To know who speaks and signs for the association, and to open the portal", "Saber quem fala e assina pela associação, e abrir-lhe o portal"),
+    "exchange_person": ("Saber quién vino por cada institución", "To know who came for each institution", "Saber quem veio por cada instituição"),
     "staff": ("Entrar y actuar con su nombre", "To sign in and to act under one's name", "Entrar e agir com seu nome"),
 }  # fmt: skip
 RETENTIONS: Words = {
@@ -136,6 +142,9 @@ RETENTIONS: Words = {
     "months": ("Mientras se puedan reclamar los meses", "As long as months credited may be claimed", "Enquanto se possam reclamar os meses"),
     "payment": ("El plazo contable del país (Perú: 10 años)", "Accounting retention of the country (Peru: 10 years)", "O prazo contábil do país (Peru: 10 anos)"),
     "access_log": ("10 años", "10 years", "10 anos"),
+    "condition": ("Mientras dure esa protección y se pueda discutir", "While that cover lasts and may be questioned", "Enquanto dure essa proteção e possa ser discutida"),
+    "officer": ("Mientras dure el cargo, y lo que duren los convenios firmados en él", "While in office, then as long as the agreements signed in it", "Enquanto dure o cargo, e o que durem os convênios nele assinados"),
+    "exchange_person": ("Mientras se siga lo acordado; luego se quita el nombre", "While what was agreed is followed; then the name is taken out", "Enquanto se acompanhe o combinado; depois tira-se o nome"),
     "staff": ("Mientras la cuenta esté abierta, y lo que dure el diario que la nombra", "While the account is open, then as the journal that names it", "Enquanto a conta estiver aberta, e o que dure o diário que a nomeia"),
 }  # fmt: skip
 
