@@ -236,6 +236,7 @@ def _write_file(programme: ExampleProgramme, code: str, path: Path) -> None:
 
 def _alliance(found: Run) -> None:
     from ayni.apps.access import queries as access
+    from ayni.cycle.demo_table import lay_table
     from ayni.cycle.founding import found_programme
 
     total = len(found.programme.cooperatives) + len(found.extension.every)
@@ -249,6 +250,7 @@ def _alliance(found: Run) -> None:
                 extension=found.extension,
                 path=home() / "demo-accounts.json",
             )
+        lay_table(actor=found.actor, families=found.programme.families)
         count(len(found.codes))
 
 
