@@ -448,9 +448,7 @@ def test_a_round_without_an_end_is_refused_where_the_law_has_a_longest_duration(
     number = drafted(speaker).negotiation
     for ends in (None, STARTS, date(2028, 1, 2)):
         with pytest.raises(TermBeyondLaw):
-            talks.propose(
-                actor=WRITER, negotiation=number, typed=round_of(0, ends=ends), day=DAY
-            )
+            talks.propose(actor=WRITER, negotiation=number, typed=round_of(0, ends=ends), day=DAY)
     with acting(SYSTEM):
         assert negotiations.proposals(actor=SYSTEM, negotiation=number) == []
     talks.propose(actor=WRITER, negotiation=number, typed=round_of(0), day=DAY)

@@ -284,7 +284,7 @@ def test_a_practice_is_added_and_one_outside_the_library_is_refused(enter):
     assert "preaviso" in said and "No tiene cláusulas negociables." in said
     model = PRACTICE | {"esquema": "pe-modelo-colectivo", "termino": "precio"}
     said = words(client.post(address, model).content)
-    assert "Cláusulas: reference_income, tasa_asegurado, ventana_meses, calendar." in said
+    assert "Cláusulas: reference_income, tasa_asegurado, ventana_meses, meses_consecutivos," in said
     assert client.post(address, PRACTICE | {"esquema": "xx-nada"}).status_code == 422
 
 

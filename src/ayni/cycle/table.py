@@ -151,7 +151,7 @@ class Preview:
 def preview(
     *, actor: Actor, number: int, typed: Mapping[str, str], starts: date, day: date
 ) -> Preview:
-    """Work out terms as somebody types them, read by the law of the day the table was opened; nothing is written.
+    """Work out terms as somebody types them, by the law of the day the table was opened; nothing is written.
 
     Raises ``TermsNotRead`` with every fault of what was typed. Whoever sees the table may ask.
     """

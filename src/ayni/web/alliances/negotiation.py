@@ -21,12 +21,14 @@ from ayni.core.periods import first_day, month_of, months_later
 from ayni.core.scheme import ParameterMissing, Scheme, Terms
 from ayni.core.scheme.terms import TermsRefused
 from ayni.cycle import table as tables
+from ayni.cycle.agreement_papers import papers_of
 from ayni.cycle.negotiating import UnknownNegotiation, longest_duration
 from ayni.cycle.table import Round, Table
 from ayni.web.actors import page
 from ayni.web.alliances.agreements import scheme_names
 from ayni.web.alliances.day import day_of
 from ayni.web.alliances.money import ShownEffect, shown_effect
+from ayni.web.alliances.papers import ShownPaper, shown_papers
 from ayni.web.alliances.roles import AT_TABLE
 from ayni.web.alliances.typed import (
     Sent,
@@ -236,7 +238,19 @@ def table_context(
         "common": common_known(shown.clauses),
         "observes": actor.scope is Scope.OBSERVER,
         "longest": _longest(shown),
+        "text_url": reverse("table-text", args=[one.id])
+        if last is not None and one.closed_on is None
+        else "",
+        "papers": _papers(actor, shown),
     }
+
+
+def _papers(actor: Actor, shown: Table) -> tuple[ShownPaper, ...]:
+    """List the papers of the agreement that this table led to."""
+    if shown.negotiation.outcome != "signed":
+        return ()
+    found = papers_of(actor=actor, agreement=shown.framework.id)
+    return shown_papers(found, agreement=shown.framework.id)
 
 
 def _begun(shown: Table, *, day: date) -> Sent:
