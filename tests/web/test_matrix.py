@@ -58,7 +58,7 @@ INSIDE = tuple(role for role in ROLES if role not in ("anonymous", "stranger"))
 #: Routes whose numbers name an object of association A.
 OBJECTS = {
     "agreement-ending": "signed",
-    "agreement-renewal": "signed",
+    "agreement-renewal": "national",
     "alliance-health": "association",
     "alliance-members": "association",
     "office-association": "association",
@@ -187,7 +187,7 @@ def numbers(planted: Planted) -> dict[str, int]:
     agreed = _agreed(mine)
     with acting(system(1)):
         return {
-            "agreement": value("SELECT min(id) FROM alliance_agreement"),
+            "national": value("SELECT min(id) FROM alliance_agreement"),
             "association": mine,
             "person": value(
                 "SELECT min(insured) FROM affiliation_span WHERE association = %s", (mine,)
