@@ -112,3 +112,11 @@ def test_the_three_accounts_of_a_demo_land_on_a_home_that_works(
         assert answer.redirect_chain[-1][0] == place
         assert shows in words(answer.content)
         client.logout()
+
+
+def test_an_association_that_signed_for_next_year_is_led_to_what_is_in_force(
+    planted_office: Alliances, signed_in: SignedIn
+) -> None:
+    signed(planted_office.office, code="A-2027")  # by its code it comes first
+    page = page_of(signed_in, "first", "/asociacion/")
+    assert f'href="/convenios/{planted_office.signed}/"' in page and "A-2027" not in page
