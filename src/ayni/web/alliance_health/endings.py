@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ayni.adapters.schemefiles import list_schemes, load_scheme
 from ayni.apps.access import queries as access
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import queries as alliances
@@ -18,7 +19,6 @@ from ayni.core.comparison import Price
 from ayni.cycle.after_agreement import AfterAgreement, NoEndAhead, after_agreement
 from ayni.cycle.renewal_effect import NothingToRenew, Renewal, renewal_effect
 from ayni.web.actors import OFFICE, page
-from ayni.web.alliances.agreements import scheme_names
 from ayni.web.backoffice import texts
 from ayni.web.clock import today
 from ayni.web.components import Cell, Column, Crumb, DataTable
@@ -64,7 +64,7 @@ def ending(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     }
     notes = [
         _("Los meses acreditados quedan en el registro y cuentan en el régimen %(regime)s.")
-        % {"regime": scheme_names().get(found.regime, found.regime)},
+        % {"regime": _scheme_names().get(found.regime, found.regime)},
         _(
             "Una familia puede quedarse sin ninguno de los dos seguros: no se registra si estaba en el SIS"
             " ni cuándo se la dio de baja allí."
@@ -86,6 +86,11 @@ def _agreement(actor: Actor, number: int) -> tuple[str, str, date | None]:
     if framework is None or version is None:
         raise Http404("no such agreement")
     return framework.code, currency, version.ends
+
+
+def _scheme_names() -> dict[str, str]:
+    language = texts.language()
+    return {code: load_scheme(code).rules.name.in_language(language) for code in list_schemes()}
 
 
 def _names(actor: Actor) -> dict[int, str]:
@@ -148,7 +153,7 @@ def _kept(found: AfterAgreement, *, names: dict[int, str]) -> DataTable:
 
 
 def _ways(found: AfterAgreement, *, currency: str) -> DataTable:
-    names = scheme_names()
+    names = _scheme_names()
     heads = [
         Column(_("Esquema individual")),
         Column(_("Derechohabientes"), "number"),

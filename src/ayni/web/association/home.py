@@ -12,7 +12,7 @@ from ayni.core.actor import Actor
 from ayni.core.money import money_text
 from ayni.cycle.overview import AssociationPage, MonthLine, Overview, association_page
 from ayni.web.actors import PORTAL, page
-from ayni.web.alliance_health.links import alliance_links
+from ayni.web.alliance_links import alliance_links
 from ayni.web.association.place import Place, is_proposed, place_of
 from ayni.web.association.todo import todo_of
 from ayni.web.components import Cell, Column, DataTable, Figure

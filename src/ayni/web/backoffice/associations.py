@@ -22,7 +22,7 @@ from ayni.core.matching import fold
 from ayni.cycle import overview
 from ayni.cycle.overview import AssociationLine, AssociationPage
 from ayni.web.actors import CASES, OFFICE, page
-from ayni.web.alliance_health.links import alliance_links
+from ayni.web.alliance_links import alliance_links
 from ayni.web.backoffice import texts
 from ayni.web.backoffice.charts import contributions_chart
 from ayni.web.backoffice.home import money_figures, people_figures

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_safe
 from ayni.core.actor import Actor
 from ayni.cycle.agreements import agreement_heads
 from ayni.cycle.exchanges import Chain, ExchangePage, Led, exchange_page
-from ayni.web.actors import page
-from ayni.web.alliances.roles import READERS as AGREEMENT_READERS
+from ayni.web.actors import OFFICE, PORTAL, page
 from ayni.web.backoffice import texts
 from ayni.web.components import Action, Cell, Column, Crumb, DataTable
 from ayni.web.exchanges.roles import READERS, business_day, may_write
@@ -125,7 +124,7 @@ def _person(found: ExchangePage, number: int, name: str | None, post: str | None
 
 def _readable(actor: Actor) -> frozenset[int]:
     """Give the agreements whose page the reader may open."""
-    if actor.role not in AGREEMENT_READERS:
+    if actor.role not in (*OFFICE, *PORTAL):
         return frozenset()
     return frozenset(one.id for one in agreement_heads(actor=actor))
 
