@@ -11,12 +11,14 @@ import pytest
 from pypdf import PdfReader
 
 from ayni.apps.access.actions import acting
+from ayni.apps.access.personal import personal_classes
 from ayni.apps.alliance import negotiation_queries as negotiations
 from ayni.apps.alliance import queries as alliances
 from ayni.apps.alliance.actions import UnknownAgreement, association_number
 from ayni.apps.sql.frames import rows, value
 from ayni.cli.main import main
 from ayni.core.actor import Actor, NotAllowed, Role
+from ayni.core.alliance.annex_words import CLASSES, PURPOSES, RETENTIONS
 from ayni.core.alliance.plain_terms import terms_from_json
 from ayni.core.alliance.scans import LARGEST, ScanRefused
 from ayni.cycle import agreement_papers as papers
@@ -76,6 +78,14 @@ def test_three_texts_are_kept_under_their_digest_and_a_second_time_changes_nothi
         paper = papers.version_paper(SYSTEM, framework=framework, version=version)
     made = papers.agreement_pdf(text=papers.agreement_text(paper, language="es"))
     assert hashlib.sha256(made).digest() == found[0].digest
+
+
+def test_every_class_of_personal_fields_has_its_words_in_the_annex() -> None:
+    """A class that the register gained and the annex does not name would keep every agreement from print."""
+    registered = {code for code, _ in personal_classes()}
+    for words in (CLASSES, PURPOSES, RETENTIONS):
+        assert set(words) == registered
+        assert all(len(said) == 3 and all(said) for said in words.values())
 
 
 def test_who_neither_writes_nor_approves_prints_and_keeps_nothing(speaker: Actor) -> None:

@@ -15,9 +15,10 @@ from django.test import Client
 
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import life_queries
-from ayni.apps.alliance.queries import agreements
+from ayni.apps.alliance.queries import agreements, version
 from ayni.core.actor import Actor, Role
 from ayni.cycle import negotiating as talks
+from ayni.cycle.agreement_papers import print_version
 from ayni.cycle.negotiating import NewDraft, Typed
 from tests.conftest import DatabaseMaker
 from tests.web import office_fixtures
@@ -97,6 +98,16 @@ def signed(office: Office, *, code: str) -> int:
     talks.consent(actor=HEAD, negotiation=made.negotiation, proposal=2, day=TODAY)
     talks.sign(actor=WRITER, negotiation=made.negotiation, day=TODAY)
     return made.agreement
+
+
+def printed(office: Office, *, code: str) -> int:
+    """Bring a table to its signature and print its papers; gives the agreement."""
+    number = signed(office, code=code)
+    with acting(SYSTEM):
+        found = version(actor=SYSTEM, agreement=number)
+    assert found is not None
+    print_version(actor=WRITER, version=found.id)
+    return number
 
 
 def plant(office: Office) -> Alliances:

@@ -80,6 +80,7 @@ class Site:
     office: Office
     browser: Browser
     alliances: Alliances
+    agreed: int
     tabs: dict[str, Page] = field(default_factory=dict)
 
     def signed_in(self, user: str) -> Page:
@@ -162,9 +163,10 @@ def site(urls: object, database_maker: DatabaseMaker, django_db_blocker: Any) ->
     with database_maker("browser"), django_db_blocker.unblock():
         office = office_fixtures.build()
         alliances = alliance_fixtures.plant(office)
+        agreed = alliance_fixtures.printed(office, code="FIRMADO-27")
         connection.close()
         with _served() as base, _browser() as browser:
-            yield Site(base, office, browser, alliances)
+            yield Site(base, office, browser, alliances, agreed)
 
 
 @contextmanager

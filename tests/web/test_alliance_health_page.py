@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ayni.adapters.schemefiles import load_scheme
 from ayni.apps.access import actions as access
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import queries as alliances
@@ -111,7 +112,7 @@ def test_what_stays_is_shown_only_when_an_end_lies_ahead(
     life.give_notice(actor=head, agreement=number, seen=4, day=TODAY, why="Fin.")
     shown = words(signed_in("head").get(page).content).replace("\xa0", " ")
     assert "23 de febrero de 2027 es el primer día sin él" in shown
-    assert "pe-sis-independiente 1 1 S/ 78.00" in shown
+    assert f"{load_scheme('pe-sis-independiente').rules.name.es} 1 1 S/ 78.00" in shown
     assert "no se registra si estaba en el SIS" in shown
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Error, Page, expect
 
 from ayni.apps.access import actions as access
+from ayni.cycle import agreement_life as life
+from tests.web.alliance_fixtures import HEAD, seen
 from tests.web.alliance_fixtures import day as alliance_day
 from tests.web.browsing import LOOKS, Site, aside, faults, needs_axe, needs_chromium, site
 from tests.web.office_fixtures import day
 from tests.web.portal_fixtures import day as portal_day
-from tests.web.portal_world import JUAN, LUIS, ROSA, sheet
+from tests.web.portal_world import JUAN, LUIS, ROSA, TODAY, sheet
 
 __all__ = ["alliance_day", "day", "portal_day", "site"]
 pytestmark = [
@@ -103,6 +107,8 @@ SIGHTS = {
     "agreements-none": Sight("head", "/convenios/?q=nadie", "Ningún convenio es así"),
     "agreement": Sight("head", "/convenios/{signed}/", "La vida del convenio"),
     "agreement-portal": Sight("first", "/convenios/{signed}/", "La vida del convenio"),
+    "agreement-papers": Sight("negotiator", "/convenios/{agreed}/", "Guardar la copia firmada"),
+    "agreement-papers-portal": Sight("representative", "/convenios/{agreed}/", "Los papeles"),
     "agreement-step": Sight("head", "/convenios/{signed}/paso/preaviso/", "Motivo"),
     "agreement-draft": Sight("negotiator", "/convenios/nuevo/", "Con quién se negocia"),
     "tables": Sight("observer", "/convenios/mesa/", "MESA-2027"),
@@ -137,6 +143,7 @@ def places(site: Site) -> dict[str, int]:
         "commitment": office.commitment,
         "party": office.world.first,
         "first": office.world.first,
+        "agreed": site.agreed,
         **{name: getattr(site.alliances, name) for name in ("signed", "mesa", "draft_table")},
     }
 
@@ -161,8 +168,31 @@ def open_sight(site: Site, page: Page, sight: Sight) -> None:
 def test_a_page_has_no_fault(site: Site, name: str, look: str) -> None:
     with site.page(SIGHTS[name].user, look=look) as (page, complaints):
         open_sight(site, page, SIGHTS[name])
+        if folder := os.environ.get("AYNI_LOOK"):
+            page.screenshot(path=f"{folder}/{name}-{look}.png", full_page=True)
         assert faults(page) == []
         assert complaints == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_what_families_keep_is_told_while_a_notice_runs(site: Site, look: str) -> None:
+    number = site.alliances.signed
+
+    def told(step: Callable[..., object]) -> None:
+        step(actor=HEAD, agreement=number, seen=seen(number), day=TODAY, why="Revisión.")
+
+    aside(lambda: told(life.give_notice))
+    try:
+        with site.page("head", look=look) as (page, complaints):
+            page.goto(f"/convenios/{number}/")
+            page.locator("main").get_by_role("link", name="Lo que queda al terminar").click()
+            expect(page.locator("main")).to_contain_text("Hasta cuándo queda cubierta cada familia")
+            assert faults(page) == []
+            assert complaints == []
+            if folder := os.environ.get("AYNI_LOOK"):
+                page.screenshot(path=f"{folder}/ending-{look}.png", full_page=True)
+    finally:
+        aside(lambda: told(life.withdraw_notice))
 
 
 @pytest.mark.parametrize("look", LOOKS)

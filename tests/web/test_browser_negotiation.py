@@ -94,6 +94,10 @@ def test_two_sides_agree_and_sign(site: Site) -> None:
         press(office, "Firmar")
         expect(office.locator("h1")).to_contain_text("Firmado")
         expect(office.locator("main")).to_contain_text("Entrará en vigor")
+        # printed once the signature was committed, and said on the same page
+        expect(office.locator("main")).to_contain_text("impresos en tres idiomas")
+        expect(office.locator("#papeles li")).to_have_count(3)
+        assert faults(office) == []
         agreement = office.url
         aside(lambda: life.advance(actor=SYSTEM, today=date(2027, 1, 9)))
         party.goto(agreement)

@@ -28,6 +28,7 @@ from ayni.apps.alliance.party_actions import NewEvidence
 from ayni.apps.sql.frames import value
 from ayni.core.actor import Actor, Role
 from ayni.cycle import negotiating as talks
+from ayni.cycle.agreement_papers import print_version
 from ayni.cycle.negotiating import NewDraft, Typed
 from ayni.cycle.obligations import oblige
 from ayni.cycle.parties import PaperFile, show_evidence
@@ -56,8 +57,8 @@ ROLES = (
 INSIDE = tuple(role for role in ROLES if role not in ("anonymous", "stranger"))
 #: Routes whose numbers name an object of association A.
 OBJECTS = {
-    "agreement-ending": "standing",
-    "agreement-renewal": "standing",
+    "agreement-ending": "signed",
+    "agreement-renewal": "national",
     "alliance-health": "association",
     "alliance-members": "association",
     "office-association": "association",
@@ -76,7 +77,10 @@ OBJECTS = {
     "portal-notice-file": "notice",
     "portal-family": "family",
     "agreement": "agreement",
-    "agreement-paper": "agreement",
+    "agreement-paper": "signed",
+    "agreement-print": "signed",
+    "agreement-scan": "signed",
+    "agreement-export": "signed",
     "agreement-step": "agreement",
     "agreement-leave": "agreement",
     "agreement-oblige": "agreement",
@@ -87,6 +91,7 @@ OBJECTS = {
     "table-propose": "table",
     "table-comment": "table",
     "table-act": "table",
+    "table-text": "table",
 }
 #: Routes whose number names what the whole institution shares, whatever the association.
 SHARED = {
@@ -108,6 +113,7 @@ WORDS = {
     "parameter": "base_minima",
     "person": "1",
     "what": "preaviso",
+    "form": "json",
 }
 #: What the same parameter says on another route.
 ELSEWHERE = {("table-act", "what"): "conformidad"}
@@ -181,7 +187,7 @@ def numbers(planted: Planted) -> dict[str, int]:
     agreed = _agreed(mine)
     with acting(system(1)):
         return {
-            "agreement": value("SELECT min(id) FROM alliance_agreement"),
+            "national": value("SELECT min(id) FROM alliance_agreement"),
             "association": mine,
             "person": value(
                 "SELECT min(insured) FROM affiliation_span WHERE association = %s", (mine,)
@@ -203,13 +209,13 @@ def numbers(planted: Planted) -> dict[str, int]:
 
 
 def _agreed(mine: int) -> dict[str, int]:
-    """A table of association A, its agreement with an obligation, and no paper yet."""
+    """A table of association A with its agreement and an obligation, and a signed agreement with papers."""
     day = date(2026, 11, 26)
     writer = Actor(name="escribe", role=Role.NEGOTIATOR, institution=1, reason="matriz")
     new = NewDraft(mine, "MATRIZ-1", "pe-modelo-colectivo", 420)
     made = talks.draft(actor=writer, new=new, day=day)
     talks.ask_in(actor=writer, negotiation=made.negotiation, day=day)
-    typed = Typed({}, day, None, "", 0)
+    typed = Typed({}, day, date(2027, 11, 26), "", 0)
     talks.propose(actor=writer, negotiation=made.negotiation, typed=typed, day=day)
     oblige(actor=writer, agreement=made.agreement, side=Side.ASSOCIATION, what="nómina", due_on=day)
     with acting(system(1)):
@@ -220,8 +226,29 @@ def _agreed(mine: int) -> dict[str, int]:
         "table": made.negotiation,
         "obligation": number,
         "adhesion": adhesion,
-        "paper": 1,
-    }
+    } | _signed(mine, writer=writer)
+
+
+def _signed(mine: int, *, writer: Actor) -> dict[str, int]:
+    """Another agreement of association A, signed and printed; it begins next year."""
+    day, starts = date(2026, 11, 26), date(2027, 1, 1)
+    speaker = Actor(
+        "habla", Role.REPRESENTATIVE, institution=1, reason="matriz", associations=(mine,)
+    )
+    made = talks.draft(
+        actor=writer, new=NewDraft(mine, "MATRIZ-2", "pe-modelo-colectivo", 420), day=day
+    )
+    number = made.negotiation
+    talks.ask_in(actor=writer, negotiation=number, day=day)
+    typed = Typed({}, starts, date(2028, 1, 1), "", 0)
+    talks.propose(actor=writer, negotiation=number, typed=typed, day=day)
+    for who in (speaker, Actor("aprueba", Role.HEAD, institution=1, reason="matriz")):
+        talks.consent(actor=who, negotiation=number, proposal=1, day=day)
+    version = talks.sign(actor=writer, negotiation=number, day=day)
+    print_version(actor=writer, version=version)
+    with acting(system(1)):
+        paper = value("SELECT min(id) FROM alliance_version_paper WHERE version = %s", (version,))
+    return {"signed": made.agreement, "paper": paper}
 
 
 def _filled(route: Route, numbers: dict[str, int]) -> str:

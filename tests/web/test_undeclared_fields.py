@@ -213,12 +213,20 @@ def _count_members(_client: Client, numbers: dict[str, int]) -> Post:
     return Post(f"/asociaciones/{numbers['association']}/salud/socios/", body, frozenset(body))
 
 
+def _scan(_client: Client, numbers: dict[str, int]) -> Post:
+    file = SimpleUploadedFile("firmado.pdf", b"%PDF-1.7\n" + b"0" * 40 + b"\n%%EOF\n")
+    body = {"version": "1", "archivo": file}
+    address = f"/convenios/{numbers['signed']}/papeles/firmado/"
+    return Post(address, body, frozenset(body))
+
+
 _NEW = "otra clave larga de prueba"
 ASKED: dict[str, Callable[[Client, dict[str, int]], Post]] = {
     "portal-rosters": _post_roster,
     "portal-roster-confirm": _confirm,
     "office-conditions": _condition,
     "alliance-members": _count_members,
+    "agreement-scan": _scan,
     "clinic": _fixed(
         "/clinica/", number="88888881", event="illness", day="2026-04-30", benefit="cirugia"
     ),
@@ -241,6 +249,7 @@ WRITE = {
     ("portal-roster-confirm", "secretary_a"): "affiliation_span",
     ("office-conditions", "head"): "affiliation_condition",
     ("alliance-members", "head"): "alliance_members",
+    ("agreement-scan", "head"): "alliance_version_paper",
     ("account_change_password", "head"): "access_user",
     ("mfa_activate_totp", "head"): "mfa_authenticator",
     ("mfa_generate_recovery_codes", "head"): "mfa_authenticator",

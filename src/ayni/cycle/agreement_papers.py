@@ -12,11 +12,13 @@ from ayni.adapters.spreadsheets.writing import ROSTER_HEADERS
 from ayni.apps.access import queries as access
 from ayni.apps.access.actions import acting
 from ayni.apps.access.personal import personal_classes
+from ayni.apps.alliance import agreement_queries as agreements
 from ayni.apps.alliance import life_queries
 from ayni.apps.alliance import negotiation_actions as tables
 from ayni.apps.alliance import negotiation_queries as negotiations
 from ayni.apps.alliance import queries as alliances
 from ayni.apps.alliance.actions import UnknownAgreement
+from ayni.apps.alliance.agreement_queries import VersionPaper
 from ayni.apps.alliance.negotiation_queries import Negotiation, Proposal
 from ayni.apps.alliance.negotiation_queries import Paper as KeptPaper
 from ayni.apps.alliance.queries import Framework, Version
@@ -34,7 +36,7 @@ from ayni.core.comparison import scale_points
 from ayni.core.periods import first_day, month_of
 from ayni.core.scheme import Digests, Scheme, Terms
 from ayni.cycle.law import law_of, scheme_of, terms_of
-from ayni.cycle.negotiating import APPROVES, WRITES, NothingProposed
+from ayni.cycle.negotiating import APPROVES, WRITES, NothingProposed, UnknownNegotiation
 
 LANGUAGES = ("es", "en", "pt")
 SCAN = "signed_scan"
@@ -169,6 +171,45 @@ def paper_file(*, actor: Actor, agreement: int, kind: str) -> File:
     if file is None:
         raise NoSuchPaper(f"{agreement} {kind}")
     return file
+
+
+def papers_of(*, actor: Actor, agreement: int) -> list[VersionPaper]:
+    """List the kept papers of all versions that the actor sees, each with its size and digest."""
+    with acting(actor):
+        framework = _framework(actor, agreement=agreement)
+        seen = {one.id for one in agreements.version_papers(actor=actor, agreement=agreement)}
+    # as in paper_file: sizes are the files', which an observer does not see
+    runner = actor.on_behalf(reason=f"listar los papeles del convenio {framework.code}")
+    with acting(runner):
+        found = agreements.version_papers(actor=runner, agreement=agreement)
+    return [one for one in found if one.id in seen]
+
+
+def paper_numbered(*, actor: Actor, agreement: int, number: int) -> File:
+    """Give a kept paper of any version by its number."""
+    found = [one for one in papers_of(actor=actor, agreement=agreement) if one.id == number]
+    if not found:
+        raise NoSuchPaper(f"{agreement} {number}")
+    runner = actor.on_behalf(reason=f"leer un papel del convenio {agreement}")
+    with acting(runner):
+        file = documents.file(actor=runner, document=found[0].document)
+    if file is None:
+        raise NoSuchPaper(f"{agreement} {number}")
+    return file
+
+
+def table_text(*, actor: Actor, negotiation: int, language: str) -> tuple[str, bytes]:
+    """Print the newest round of an open table as a draft; gives the file's name and its bytes."""
+    with acting(actor):
+        found = negotiations.negotiation(actor=actor, number=negotiation)
+        if found is None:
+            raise UnknownNegotiation(str(negotiation))
+        framework = _framework(actor, agreement=found.agreement)
+        rounds = negotiations.proposals(actor=actor, negotiation=negotiation)
+    if found.closed_on is not None or not rounds:
+        raise NothingProposed(str(negotiation))
+    content = draft_pdf(actor=actor, agreement=found.agreement, language=language)
+    return f"{framework.code}-{rounds[-1].number}-{language}.pdf", content
 
 
 def draft_pdf(*, actor: Actor, agreement: int, language: str) -> bytes:

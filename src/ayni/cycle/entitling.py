@@ -46,6 +46,12 @@ def refresh_cover(*, actor: Actor, touched: Iterable[tuple[int, int]]) -> None:
         _refresh(actor=actor, laws=laws_of_scheme(actor=actor, scheme=scheme), persons=found)
 
 
+def refresh_agreement(*, actor: Actor, agreement: int) -> None:
+    """Derive anew the cover of everybody who stood under an agreement: its law is another from a day on."""
+    touched = affiliations.insured_under(actor=actor, agreement=agreement)
+    refresh_cover(actor=actor, touched=touched)
+
+
 def refresh_moved(*, actor: Actor, scheme: int, roster: int) -> None:
     """Derive anew what a roster's movements change: who left, who came back, who changed agreement.
 

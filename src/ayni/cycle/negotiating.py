@@ -27,7 +27,9 @@ from ayni.core.actor import Actor, Role, Scope
 from ayni.core.alliance.clauses import carried_over, clauses, terms_with
 from ayni.core.alliance.life import State, Step, check_duration, step
 from ayni.core.alliance.typed import read_values
+from ayni.core.periods import months_later
 from ayni.core.scheme import Scheme, Terms, canonical, check_terms, read
+from ayni.cycle.entitling import refresh_agreement
 from ayni.cycle.law import scheme_of, terms_of
 
 #: Who drafts and proposes for the institution, and who approves: never the same person (A6).
@@ -115,11 +117,14 @@ def _copy(actor: Actor, *, new: NewDraft, negotiation: int, scheme: Scheme, day:
         raise NothingProposed(f"agreement {new.like} has no signed version to copy")
     known = clauses(scheme, day=day)
     kept, dropped = carried_over(known, terms=terms_of(found.terms))
+    terms = terms_with(known, values=kept, signed=day)
+    longest = longest_duration(scheme, day=day, terms=terms)
+    ends = None if longest is None else months_later(day, months=longest)
     _write_round(
         actor,
         negotiation=_seen(actor, number=negotiation),
-        terms=terms_with(known, values=kept, signed=day),
-        typed=Typed({}, day, None, "", 0),
+        terms=terms,
+        typed=Typed({}, day, ends, "", 0),
         side=Side.INSTITUTION,
         day=day,
     )
@@ -186,7 +191,7 @@ def reopen(
 
 
 def propose(*, actor: Actor, negotiation: int, typed: Typed, day: date) -> int:
-    """Put a full set of terms on the table.
+    """Put a full set of terms on the table, read by the law of the day on which it was opened.
 
     Raises ``TermsNotRead`` with every fault of what was typed, ``TermBeyondLaw`` for the duration, and
     ``MovedOn`` when the other side proposed meanwhile.
@@ -195,7 +200,7 @@ def propose(*, actor: Actor, negotiation: int, typed: Typed, day: date) -> int:
     with acting(actor.because("proponer términos")) as runner:
         found = _seen(runner, number=negotiation)
         scheme = law_at(runner, negotiation=found)
-        known = clauses(scheme, day=day)
+        known = clauses(scheme, day=found.opened_on)
         values = read_values(known, typed=typed.values)
         terms = terms_with(known, values=values, signed=day)
         return _write_round(runner, negotiation=found, terms=terms, typed=typed, side=side, day=day)
@@ -205,11 +210,11 @@ def _write_round(
     actor: Actor, *, negotiation: Negotiation, terms: Terms, typed: Typed, side: Side, day: date
 ) -> int:
     scheme = law_at(actor, negotiation=negotiation)
-    check_terms(scheme, terms=terms)
-    longest = scheme.rules.negotiation.longest_duration
-    if longest is not None and typed.ends is not None:
-        months = read(scheme, name=longest, day=day, terms=terms).number
-        check_duration(starts=typed.starts, ends=typed.ends, longest=months)
+    opened = negotiation.opened_on
+    at_opening = terms.model_copy(update={"signed": opened})
+    check_terms(scheme, terms=at_opening)
+    longest = longest_duration(scheme, day=opened, terms=at_opening)
+    check_duration(starts=typed.starts, ends=typed.ends, longest=longest)
     return tables.propose(
         actor=actor,
         negotiation=negotiation.id,
@@ -224,6 +229,12 @@ def _write_round(
             day=day,
         ),
     )
+
+
+def longest_duration(scheme: Scheme, *, day: date, terms: Terms | None) -> int | None:
+    """Give how many months an agreement may last by the law of a day; nothing when the law sets no limit."""
+    name = scheme.rules.negotiation.longest_duration
+    return None if name is None else read(scheme, name=name, day=day, terms=terms).number
 
 
 def side_of(actor: Actor) -> Side:
@@ -274,7 +285,7 @@ def sign(*, actor: Actor, negotiation: int, day: date) -> int:
     """Sign what both sides consented to: pins law and terms in a new version; gives the version.
 
     A first version comes into force on its day by itself; an amendment or renewal takes over from the one
-    before on its own day. Refuses ``NotConsented``.
+    before on its own day, and the cover of its families is derived anew. Refuses ``NotConsented``.
     """
     actor.require(*WRITES, *APPROVES)
     with acting(actor.because("firmar el convenio")) as runner:
@@ -290,6 +301,8 @@ def sign(*, actor: Actor, negotiation: int, day: date) -> int:
         _step(runner, negotiation=found, version=version, day=day)
         if found.purpose == "first":
             _adhere(runner, negotiation=found, starts=last.starts)
+        else:
+            refresh_agreement(actor=runner, agreement=found.agreement)
     return version
 
 

@@ -290,7 +290,7 @@ def association_page(*, actor: Actor, today: date, number: int) -> AssociationPa
         adhesions = [a for a in alliances.adhesions(actor=actor) if a.association == number]
         return AssociationPage(
             association=association,
-            adhesion=adhesions[0] if adhesions else None,
+            adhesion=next((a for a in adhesions if a.in_force(today)), (*adhesions, None)[0]),
             overview=overview,
             notices=tuple(
                 NoticeLine(n, paid.get(n.id, 0))

@@ -13,8 +13,10 @@ from ayni.adapters.spreadsheets import read_workbook_safely
 from ayni.apps.access import queries as access
 from ayni.apps.access.actions import acting
 from ayni.apps.affiliation import actions as affiliation
+from ayni.apps.affiliation import leaving
 from ayni.apps.affiliation import queries as affiliations
 from ayni.apps.affiliation.actions import Applied, Control, Problem, Received
+from ayni.apps.alliance import life_queries
 from ayni.apps.alliance import queries as alliances
 from ayni.apps.alliance.actions import UnknownAgreement
 from ayni.apps.alliance.queries import Adhesion
@@ -33,10 +35,11 @@ from ayni.core.affiliation import (
 )
 from ayni.core.affiliation.limits import over_limit, relation_limits
 from ayni.core.affiliation.movements import movements
+from ayni.core.alliance.life import State
 from ayni.core.matching import fold
 from ayni.core.periods import first_day, last_day, month_text
 from ayni.core.scheme import Terms
-from ayni.cycle.entitling import refresh_moved
+from ayni.cycle.entitling import refresh_cover, refresh_moved
 from ayni.cycle.law import earnings_asked, law_of
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -182,14 +185,18 @@ def take(*, actor: Actor, code: str, month: int, file: RosterFile) -> tuple[Chec
 
 
 def apply(*, actor: Actor, checked: Checked) -> Applied:
-    """Let a checked roster take effect; a second time changes nothing."""
+    """Let a checked roster take effect; a second time changes nothing.
+
+    Refuses ``AgreementNotInForce`` when the agreement ended before that month since the roster was checked.
+    Where it ended within the month, whoever comes in leaves on that day.
+    """
     actor.require(Role.AFFILIATION, Role.SECRETARY)
     if checked.people.is_empty():
         raise NobodyToTake(checked.adhesion.code)
     reason = f"nómina {checked.adhesion.code} {month_text(checked.month)} confirmada"
     runner = actor.on_behalf(reason=reason)
     with acting(runner):
-        _refuse_assessed(runner, adhesion=checked.adhesion, month=checked.month)
+        adhesion = _standing(actor=runner, code=checked.adhesion.code, month=checked.month)
         applied = affiliation.apply(
             actor=runner,
             adhesion=checked.adhesion,
@@ -198,7 +205,20 @@ def apply(*, actor: Actor, checked: Checked) -> Applied:
             people=checked.people,
         )
         refresh_moved(actor=runner, scheme=checked.adhesion.scheme, roster=checked.roster)
+        _let_go(runner, adhesion=adhesion)
         return applied
+
+
+def _let_go(actor: Actor, *, adhesion: Adhesion) -> None:
+    """Let nobody stay under an adhesion whose end was carried out before the roster came."""
+    if adhesion.ends is None:
+        return
+    now = life_queries.state_of(actor=actor, agreement=adhesion.agreement)
+    if now.state is State.ENDED or leaving.was_ended(adhesion=adhesion.id, day=adhesion.ends):
+        left = leaving.end_affiliations(
+            actor=actor, adhesions=[adhesion.id], day=adhesion.ends, step=None
+        )
+        refresh_cover(actor=actor, touched=left)
 
 
 def reopen(*, actor: Actor, roster: int) -> Checked:

@@ -71,7 +71,10 @@ class May:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A negotiation as its page shows it; ``base`` are the terms in force before it, if any."""
+    """A negotiation as its page shows it; ``base`` are the terms in force before it, if any.
+
+    ``clauses`` are read by the law of the day it was opened, like every round that is proposed.
+    """
 
     negotiation: Negotiation
     framework: Framework
@@ -148,14 +151,14 @@ class Preview:
 def preview(
     *, actor: Actor, number: int, typed: Mapping[str, str], starts: date, day: date
 ) -> Preview:
-    """Work out terms as somebody types them; nothing is written.
+    """Work out terms as somebody types them, by the law of the day the table was opened; nothing is written.
 
     Raises ``TermsNotRead`` with every fault of what was typed. Whoever sees the table may ask.
     """
     laid = _laid(actor, number=number, day=day)
     values = read_values(laid.clauses, typed=typed)
     terms = terms_with(laid.clauses, values=values, signed=day)
-    check_terms(laid.scheme, terms=terms)
+    check_terms(laid.scheme, terms=terms.model_copy(update={"signed": laid.negotiation.opened_on}))
     before, text = laid.base_terms, laid.base_scheme
     if laid.proposals:
         before, text = terms_of(laid.proposals[-1].terms), laid.scheme

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ayni.apps.sql.frames import execute, rows
+from ayni.apps.sql.frames import execute, one, rows
 from ayni.core.actor import Actor
 
 
@@ -49,3 +49,13 @@ def adhesions_over(*, actor: Actor, today: date) -> list[tuple[int, date]]:
         (actor.institution, today),
     )
     return [(number, ends) for number, ends in found]
+
+
+def was_ended(*, adhesion: int, day: date) -> bool:
+    """Tell whether families left an adhesion without a roster on ``day`` or later: its end was carried out."""
+    found = one(
+        "SELECT 1 FROM affiliation_movement WHERE adhesion = %s AND roster IS NULL"
+        " AND kind = 'exclusion' AND day >= %s LIMIT 1",
+        (adhesion, day),
+    )
+    return found is not None

@@ -454,6 +454,17 @@ def agreements_of_insured(
     )
 
 
+def insured_under(*, actor: Actor, agreement: int) -> list[tuple[int, int]]:
+    """List whoever is or was insured under an agreement, as pairs (scheme, person)."""
+    found = rows(
+        "SELECT DISTINCT s.scheme, s.person FROM affiliation_span s"
+        " JOIN alliance_adhesion h ON h.id = s.adhesion"
+        " WHERE s.institution = %s AND h.agreement = %s AND s.relation = 'insured' ORDER BY 1, 2",
+        (actor.institution, agreement),
+    )
+    return [(scheme, person) for scheme, person in found]
+
+
 def moved_insured(*, actor: Actor, roster: int) -> list[int]:
     """List the insured persons of the families in which a roster moved somebody."""
     found = rows(

@@ -182,17 +182,23 @@ class VersionPaper:
     version: int
     kind: str
     document: int
+    digest: bytes
+    size: int | None
 
 
 def version_papers(*, actor: Actor, agreement: int) -> list[VersionPaper]:
-    """List the papers of all versions of an agreement."""
+    """List the papers of all versions of an agreement; the size in bytes where the actor may see the file."""
     found = rows(
-        "SELECT p.id, v.number, p.kind, p.document FROM alliance_version_paper p"
-        " JOIN alliance_agreement_version v ON v.id = p.version"
+        "SELECT p.id, v.number, p.kind, p.document, p.digest, octet_length(f.content)"
+        " FROM alliance_version_paper p JOIN alliance_agreement_version v ON v.id = p.version"
+        " LEFT JOIN document_file f ON f.id = p.document"
         " WHERE p.institution = %s AND v.agreement = %s ORDER BY v.number, p.id",
         (actor.institution, agreement),
     )
-    return [VersionPaper(*row) for row in found]
+    return [
+        VersionPaper(number, version, kind, document, bytes(digest), size)
+        for number, version, kind, document, digest, size in found
+    ]
 
 
 def parties(*, actor: Actor) -> list[tuple[int, str, str, str]]:

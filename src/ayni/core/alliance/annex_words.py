@@ -120,6 +120,9 @@ CLASSES: Words = {
     "officer": ("Dirigentes de la asociación", "Officers of the association", "Dirigentes da associação"),
     "exchange_person": ("Participantes de un intercambio", "Participants of an exchange", "Participantes de um intercâmbio"),
     "staff": ("Quienes trabajan con el programa", "Those who work with the program", "Quem trabalha com o programa"),
+    "condition": ("Condiciones de salud y estudio", "Conditions of health and study", "Condições de saúde e estudo"),
+    "exchange_person": ("Quienes estuvieron en un intercambio", "Those who were in an exchange", "Quem esteve em um intercâmbio"),
+    "officer": ("Dirigentes de la asociación", "Officers of the association", "Dirigentes da associação"),
 }  # fmt: skip
 PURPOSES: Words = {
     "identity": ("Encontrar a la persona, y saber en la clínica que es quien está en la ventanilla", "To find a person, and to confirm at the clinic that it is the one at the desk", "Encontrar a pessoa, e saber na clínica que é quem está no balcão"),
@@ -133,6 +136,9 @@ PURPOSES: Words = {
     "officer": ("Saber quién habla y firma por la asociación, y abrirle el portal", "To know who speaks and signs for the association, and to open the portal", "Saber quem fala e assina pela associação, e abrir-lhe o portal"),
     "exchange_person": ("Saber quién vino por cada institución", "To know who came for each institution", "Saber quem veio por cada instituição"),
     "staff": ("Entrar y actuar con su nombre", "To sign in and to act under one's name", "Entrar e agir com seu nome"),
+    "condition": ("Responder que está protegido quien estudia o no puede trabajar; la clínica ve solo la respuesta", "To answer that a dependant who studies or cannot work is protected; a clinic sees the answer only", "Responder que está protegido quem estuda ou não pode trabalhar; a clínica vê somente a resposta"),
+    "exchange_person": ("Saber quién vino por una institución y quién dio una palabra", "To know who came for an institution and who gave a word", "Saber quem veio por uma instituição e quem deu uma palavra"),
+    "officer": ("Saber quién habla y firma por la asociación, y abrirle el portal mientras dure su cargo", "To know who speaks and signs for the association, and to open the portal while in office", "Saber quem fala e assina pela associação, e abrir-lhe o portal enquanto durar o cargo"),
 }  # fmt: skip
 RETENTIONS: Words = {
     "identity": ("Mientras esté afiliada, y mientras se puedan reclamar sus meses", "While affiliated, then as long as months credited may be claimed", "Enquanto afiliada, e enquanto se possam reclamar seus meses"),
@@ -146,6 +152,9 @@ RETENTIONS: Words = {
     "officer": ("Mientras dure el cargo, y lo que duren los convenios firmados en él", "While in office, then as long as the agreements signed in it", "Enquanto dure o cargo, e o que durem os convênios nele assinados"),
     "exchange_person": ("Mientras se siga lo acordado; luego se quita el nombre", "While what was agreed is followed; then the name is taken out", "Enquanto se acompanhe o combinado; depois tira-se o nome"),
     "staff": ("Mientras la cuenta esté abierta, y lo que dure el diario que la nombra", "While the account is open, then as the journal that names it", "Enquanto a conta estiver aberta, e o que dure o diário que a nomeia"),
+    "condition": ("Mientras esté afiliado, y mientras se pueda discutir esa protección", "While the dependant is affiliated and as long as that cover may be questioned", "Enquanto afiliado, e enquanto se possa discutir essa proteção"),
+    "exchange_person": ("Mientras se sigan los compromisos del intercambio; luego se quita el nombre", "While the commitments of the exchange are followed; then the name is taken out", "Enquanto se acompanhem os compromissos do intercâmbio; depois se retira o nome"),
+    "officer": ("Mientras dure el cargo, y mientras se guarden los convenios firmados entonces", "While in office, then as long as the agreements signed in that time are kept", "Enquanto durar o cargo, e enquanto se guardem os convênios assinados então"),
 }  # fmt: skip
 
 #: Fields of the register as people call them; a field that is not here is a number or a mark inside the program.
@@ -186,5 +195,11 @@ FIELDS: Words = {
     "display_name": ("nombre", "name", "nome"),
     "email": ("correo", "e-mail", "e-mail"),
     "author": ("autor de propuestas y comentarios", "author of proposals and comments", "autor de propostas e comentários"),
+    "condition": ("condición", "condition", "condição"),
+    "evidence": ("con qué se probó", "how it was shown", "com que se provou"),
+    "document": ("documento que la prueba", "document that shows it", "documento que a prova"),
+    "office": ("cargo", "office", "cargo"),
+    "phone": ("teléfono", "telephone", "telefone"),
+    "post": ("puesto", "post", "posto"),
     "said": ("lo que comentó", "what was commented", "o que comentou"),
 }  # fmt: skip

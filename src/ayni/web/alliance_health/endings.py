@@ -6,9 +6,11 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ayni.adapters.schemefiles import list_schemes, load_scheme
 from ayni.apps.access import queries as access
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import queries as alliances
@@ -42,7 +44,9 @@ def renewal(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
         "day": texts.day(found.starts)
     }
     tables = [_renewal(found, names=_names(actor), currency=currency)]
-    return _sheet(request, title=title, code=code, lead=lead, tables=tables, notes=[])
+    return _sheet(
+        request, number=number, title=title, code=code, lead=lead, tables=tables, notes=[]
+    )
 
 
 @require_safe
@@ -60,7 +64,7 @@ def ending(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     }
     notes = [
         _("Los meses acreditados quedan en el registro y cuentan en el régimen %(regime)s.")
-        % {"regime": found.regime},
+        % {"regime": _scheme_names().get(found.regime, found.regime)},
         _(
             "Una familia puede quedarse sin ninguno de los dos seguros: no se registra si estaba en el SIS"
             " ni cuándo se la dio de baja allí."
@@ -69,7 +73,9 @@ def ending(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     ]
     tables = [_kept(found, names=_names(actor)), _ways(found, currency=currency)]
     title = _("Lo que queda al terminar")
-    return _sheet(request, title=title, code=code, lead=lead, tables=tables, notes=notes)
+    return _sheet(
+        request, number=number, title=title, code=code, lead=lead, tables=tables, notes=notes
+    )
 
 
 def _agreement(actor: Actor, number: int) -> tuple[str, str, date | None]:
@@ -80,6 +86,11 @@ def _agreement(actor: Actor, number: int) -> tuple[str, str, date | None]:
     if framework is None or version is None:
         raise Http404("no such agreement")
     return framework.code, currency, version.ends
+
+
+def _scheme_names() -> dict[str, str]:
+    language = texts.language()
+    return {code: load_scheme(code).rules.name.in_language(language) for code in list_schemes()}
 
 
 def _names(actor: Actor) -> dict[int, str]:
@@ -142,6 +153,7 @@ def _kept(found: AfterAgreement, *, names: dict[int, str]) -> DataTable:
 
 
 def _ways(found: AfterAgreement, *, currency: str) -> DataTable:
+    names = _scheme_names()
     heads = [
         Column(_("Esquema individual")),
         Column(_("Derechohabientes"), "number"),
@@ -151,7 +163,7 @@ def _ways(found: AfterAgreement, *, currency: str) -> DataTable:
     ]
     rows = [
         [
-            Cell(one.alone.code),
+            Cell(names.get(one.alone.code, one.alone.code)),
             Cell(texts.number(one.dependants)),
             Cell(texts.number(one.families)),
             Cell(
@@ -169,6 +181,7 @@ def _ways(found: AfterAgreement, *, currency: str) -> DataTable:
 def _sheet(
     request: HttpRequest,
     *,
+    number: int,
     title: str,
     code: str,
     lead: str,
@@ -176,7 +189,11 @@ def _sheet(
     notes: list[str],
 ) -> HttpResponse:
     context = {
-        "crumbs": [Crumb(_("Convenio %(code)s") % {"code": code}), Crumb(title)],
+        "crumbs": [
+            Crumb(_("Convenios"), reverse("agreements")),
+            Crumb(code, reverse("agreement", args=[number])),
+            Crumb(title),
+        ],
         "title": title,
         "code": code,
         "lead": lead,

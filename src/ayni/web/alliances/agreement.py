@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,13 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ayni.apps.access.actions import acting
-from ayni.apps.alliance import agreement_queries
 from ayni.apps.alliance.negotiation_queries import Negotiation, Obligation
-from ayni.apps.document import queries as documents
-from ayni.core.actor import Actor
+from ayni.apps.alliance.queries import Adhesion
+from ayni.core.actor import Actor, Scope
 from ayni.core.alliance.clauses import Clause, set_value, value_of
-from ayni.core.alliance.life import State, Step
+from ayni.core.alliance.life import State, Step, steps_from
 from ayni.core.scheme import Terms
 from ayni.cycle.agreements import (
     AgreementPage,
@@ -29,22 +26,24 @@ from ayni.cycle.agreements import (
 )
 from ayni.cycle.negotiating import APPROVES, SPEAKS, WRITES
 from ayni.web.actors import OFFICE, page
+from ayni.web.alliance_health.endings import READERS as TOLD
+from ayni.web.alliance_health.health import READERS as HEALTH_READERS
 from ayni.web.alliances.agreements import scheme_names
 from ayni.web.alliances.day import day_of
+from ayni.web.alliances.papers import PaperTray, ShownPaper, shown_papers, tray
 from ayni.web.alliances.roles import READERS
 from ayni.web.alliances.words import (
     clause_name,
     common_known,
     due_name,
-    paper_name,
     purpose_name,
     side_name,
     step_name,
     value_words,
 )
 from ayni.web.backoffice import texts
-from ayni.web.backoffice.notices import attachment
 from ayni.web.components import Action, Cell, Column, Crumb, DataTable, Figure
+from ayni.web.exchanges.telling import exchanges_of_agreement
 from ayni.web.schemes.values import Known, known
 
 SIZE = 50
@@ -93,7 +92,8 @@ class ShownVersion:
     span: str
     clauses: tuple[ShownClause, ...]
     law: str
-    papers: tuple[tuple[str, str], ...]
+    papers: tuple[ShownPaper, ...]
+    tray: PaperTray | None
     newest: bool
     common: Known | None
 
@@ -140,9 +140,10 @@ def agreement_context(actor: Actor, found: AgreementPage, day: date, here: int) 
         "scheme_name": scheme_names().get(head.scheme_code, head.scheme_code),
         "scheme_url": reverse("scheme", args=[head.scheme_code]),
         "figures": _figures(found),
-        "actions": _actions(found),
+        "actions": [*_ahead(actor, found), *_actions(found)],
+        "exchanges": exchanges_of_agreement(actor=actor, agreement=head.id),
         "moments": _moments(found),
-        "versions": [_version(found, place) for place in reversed(range(len(found.signed)))],
+        "versions": [_version(actor, found, place) for place in reversed(range(len(found.signed)))],
         "adhesions": _adhesions(actor, found, day=day) if found.adhesions else None,
         "adhesion_count": found.adhesion_count,
         "links": links,
@@ -205,6 +206,20 @@ def _actions(found: AgreementPage) -> list[Action]:
     return actions
 
 
+def _ahead(actor: Actor, found: AgreementPage) -> list[Action]:
+    """Give the pages that tell what comes: what a renewal would change, what families keep at the end."""
+    if actor.role not in TOLD or not _is_side(actor, found):
+        return []
+    number, ways = found.head.id, []
+    if Step.RENEW in steps_from(found.standing.state):
+        effect = reverse("agreement-renewal", args=[number])
+        ways.append(Action(_("Efecto de renovar"), effect, "plan", "quiet"))
+    if found.standing.state in (State.TERMINATING, State.ENDED):
+        kept = reverse("agreement-ending", args=[number])
+        ways.append(Action(_("Lo que queda al terminar"), kept, "family", "quiet"))
+    return ways
+
+
 def _moments(found: AgreementPage) -> list[Moment]:
     moments = [
         Moment(
@@ -224,7 +239,7 @@ def _moments(found: AgreementPage) -> list[Moment]:
     return moments
 
 
-def _version(found: AgreementPage, place: int) -> ShownVersion:
+def _version(actor: Actor, found: AgreementPage, place: int) -> ShownVersion:
     signed = found.signed[place]
     before = found.signed[place - 1].terms if place else None
     one = signed.version
@@ -232,6 +247,8 @@ def _version(found: AgreementPage, place: int) -> ShownVersion:
     since = _("Rige desde el %(day)s") % {"day": texts.day(one.starts)}
     signed_on = _("firmada el %(day)s") % {"day": texts.day(one.signed_on)}
     changed = {change.clause.key for change in signed.changes}
+    kept = [each for each in found.papers if each.version == one.number]
+    newest = place == len(found.signed) - 1
     return ShownVersion(
         number=one.number,
         title=_("Versión %(number)s") % {"number": one.number},
@@ -239,14 +256,18 @@ def _version(found: AgreementPage, place: int) -> ShownVersion:
         span=f"{since}, {until}; {signed_on}",
         clauses=tuple(_clause(each, signed, before, changed) for each in signed.clauses),
         law=one.parameters.hex()[:12],
-        papers=tuple(
-            (paper_name(each.kind), reverse("agreement-paper", args=[found.head.id, each.id]))
-            for each in found.papers
-            if each.version == one.number
-        ),
-        newest=place == len(found.signed) - 1,
+        papers=shown_papers(kept, agreement=found.head.id),
+        tray=tray(actor, agreement=found.head.id, version=one.number, found=kept)
+        if newest and _is_side(actor, found)
+        else None,
+        newest=newest,
         common=common_known(signed.clauses),
     )
+
+
+def _is_side(actor: Actor, found: AgreementPage) -> bool:
+    """Tell whether the reader is a side of the agreement: an association that only adhered is none."""
+    return actor.scope is Scope.INSTITUTION or found.head.association in actor.associations
 
 
 def _clause(clause: Clause, signed: Signed, before: Terms | None, changed: set[str]) -> ShownClause:
@@ -261,6 +282,7 @@ def _clause(clause: Clause, signed: Signed, before: Terms | None, changed: set[s
 
 def _adhesions(actor: Actor, found: AgreementPage, *, day: date) -> DataTable:
     linked = actor.role in OFFICE
+    healthy = [one.association for one in found.adhesions if _sees(actor, one.association)]
     leaves = found.may.leave
     return DataTable(
         caption=_("Adhesiones"),
@@ -271,6 +293,7 @@ def _adhesions(actor: Actor, found: AgreementPage, *, day: date) -> DataTable:
             Column(_("Hasta")),
             Column(_("Familias"), "number"),
             Column(_("Estado"), "badge"),
+            *([Column(_("Salud"), "link")] if healthy else []),
             *([Column(_("Salida"), "link")] if leaves else []),
         ],
         rows=[
@@ -284,11 +307,25 @@ def _adhesions(actor: Actor, found: AgreementPage, *, day: date) -> DataTable:
                 Cell(texts.short_day(one.ends)),
                 Cell(texts.number(found.families.get(one.id, 0))),
                 Cell(badge=_adhesion_state(one.starts, one.ends, day=day)),
+                *([_health(one, shown=one.association in healthy)] if healthy else []),
                 *([_leave(found, one.id, one.ends, day=day)] if leaves else []),
             ]
             for one in found.adhesions
         ],
     )
+
+
+def _sees(actor: Actor, association: int) -> bool:
+    """Tell whether the health of an association is the reader's to see: the office's, and its own."""
+    if actor.role not in HEALTH_READERS:
+        return False
+    return actor.scope is Scope.INSTITUTION or association in actor.associations
+
+
+def _health(one: Adhesion, *, shown: bool) -> Cell:
+    if not shown:
+        return Cell()
+    return Cell(_("Ver la salud"), url=reverse("alliance-health", args=[one.association]))
 
 
 def _adhesion_state(starts: date, ends: date | None, *, day: date) -> str:
@@ -325,24 +362,3 @@ def _obligation(one: Obligation, *, day: date, marks: bool) -> ShownObligation:
         if marks and one.done_on is None
         else "",
     )
-
-
-@require_safe
-@page(*READERS, reason="descargar un papel del convenio")
-def paper(request: HttpRequest, actor: Actor, number: int, paper_number: int) -> HttpResponse:
-    """Give a paper of a version to be saved."""
-    kept = _paper(actor, agreement=number, number=paper_number)
-    if kept is None:
-        raise Http404("no such paper")
-    return attachment(kept)
-
-
-def _paper(actor: Actor, *, agreement: int, number: int) -> documents.File | None:
-    with acting(actor):
-        if not agreement_queries.heads(actor=actor, number=agreement):
-            return None
-        papers: Sequence[agreement_queries.VersionPaper] = agreement_queries.version_papers(
-            actor=actor, agreement=agreement
-        )
-        found = next((one.document for one in papers if one.id == number), None)
-        return None if found is None else documents.file(actor=actor, document=found)

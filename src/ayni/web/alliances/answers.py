@@ -32,6 +32,7 @@ from ayni.web.alliances.negotiation import (
     table_context,
     unread,
 )
+from ayni.web.alliances.papers import print_after
 from ayni.web.alliances.steps import whole
 from ayni.web.alliances.typed import PREFIX, Sent, sent_of
 from ayni.web.alliances.words import REFUSED, clause_name, refusal_text, value_words
@@ -162,7 +163,7 @@ def act(request: HttpRequest, actor: Actor, number: int, what: str) -> HttpRespo
     seen = whole(request.POST.get("visto", ""), most=1_000_000)
     why = request.POST.get("motivo", "").replace("\0", "").strip()[:1000]
     try:
-        said = _do(actor, shown, what, seen=seen, why=why, day=day)
+        said = _do(request, actor, shown, what, seen=seen, why=why, day=day)
     except NotAllowed as error:
         return _confirm(request, shown, what, refused=refusal_text(error), status=403)
     except REFUSED as error:
@@ -174,7 +175,16 @@ def act(request: HttpRequest, actor: Actor, number: int, what: str) -> HttpRespo
     return redirect("table", number=number)
 
 
-def _do(actor: Actor, shown: Table, what: str, *, seen: int, why: str, day: date) -> str:
+def _do(
+    request: HttpRequest,
+    actor: Actor,
+    shown: Table,
+    what: str,
+    *,
+    seen: int,
+    why: str,
+    day: date,
+) -> str:
     number = shown.negotiation.id
     if what == "invitar":
         talks.ask_in(actor=actor, negotiation=number, day=day)
@@ -189,7 +199,7 @@ def _do(actor: Actor, shown: Table, what: str, *, seen: int, why: str, day: date
     if what == "conformidad":
         talks.consent(actor=actor, negotiation=number, proposal=seen, day=day)
         return _("Su conformidad quedó anotada.")
-    talks.sign(actor=actor, negotiation=number, day=day)
+    print_after(request, actor, version=talks.sign(actor=actor, negotiation=number, day=day))
     return _("El convenio está firmado.")
 
 

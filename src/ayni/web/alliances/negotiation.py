@@ -18,15 +18,17 @@ from ayni.core.alliance.clauses import Difference, set_value, value_of
 from ayni.core.alliance.typed import TermsNotRead
 from ayni.core.comparison import TermsEffect
 from ayni.core.periods import first_day, month_of, months_later
-from ayni.core.scheme import ParameterMissing, Scheme, Terms, read
+from ayni.core.scheme import ParameterMissing, Scheme, Terms
 from ayni.core.scheme.terms import TermsRefused
 from ayni.cycle import table as tables
-from ayni.cycle.negotiating import UnknownNegotiation
+from ayni.cycle.agreement_papers import papers_of
+from ayni.cycle.negotiating import UnknownNegotiation, longest_duration
 from ayni.cycle.table import Round, Table
 from ayni.web.actors import page
 from ayni.web.alliances.agreements import scheme_names
 from ayni.web.alliances.day import day_of
 from ayni.web.alliances.money import ShownEffect, shown_effect
+from ayni.web.alliances.papers import ShownPaper, shown_papers
 from ayni.web.alliances.roles import AT_TABLE
 from ayni.web.alliances.typed import (
     Sent,
@@ -235,8 +237,20 @@ def table_context(
         "last": last.proposal.number if last else 0,
         "common": common_known(shown.clauses),
         "observes": actor.scope is Scope.OBSERVER,
-        "longest": _longest(shown, day=day),
+        "longest": _longest(shown),
+        "text_url": reverse("table-text", args=[one.id])
+        if last is not None and one.closed_on is None
+        else "",
+        "papers": _papers(actor, shown),
     }
+
+
+def _papers(actor: Actor, shown: Table) -> tuple[ShownPaper, ...]:
+    """List the papers of the agreement that this table led to."""
+    if shown.negotiation.outcome != "signed":
+        return ()
+    found = papers_of(actor=actor, agreement=shown.framework.id)
+    return shown_papers(found, agreement=shown.framework.id)
 
 
 def _begun(shown: Table, *, day: date) -> Sent:
@@ -252,16 +266,13 @@ def _begun(shown: Table, *, day: date) -> Sent:
             seen=kept.number,
         )
     starts = first_day(month_of(day) + 1)
-    ends = months_later(starts, months=_longest(shown, day=day) or YEAR)
+    ends = months_later(starts, months=_longest(shown) or YEAR)
     return sent_from(shown.base, clauses=shown.clauses, starts=starts, ends=ends, seen=0)
 
 
-def _longest(shown: Table, *, day: date) -> int | None:
-    name = shown.scheme.rules.negotiation.longest_duration
-    if name is None:
-        return None
+def _longest(shown: Table) -> int | None:
     try:
-        return read(shown.scheme, name=name, day=day, terms=None).number
+        return longest_duration(shown.scheme, day=shown.negotiation.opened_on, terms=None)
     except ParameterMissing:
         return None
 
@@ -292,7 +303,7 @@ def _facts(shown: Table) -> list[tuple[str, str, str]]:
     facts = [
         (_("Esquema"), names.get(scheme.code, scheme.code), reverse("scheme", args=[scheme.code])),
         (_("Familias del cálculo"), families, ""),
-        (_("Abierta el"), texts.day(one.opened_on), ""),
+        (_("Abierta, y con la ley de ese día, el"), texts.day(one.opened_on), ""),
     ]
     if one.typical_income is not None:
         income = texts.amount(one.typical_income, scheme.currency)

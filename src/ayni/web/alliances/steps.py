@@ -162,6 +162,7 @@ def _shown(
         # Whoever was told what happened meanwhile decides with that before him.
         "seen": found.standing.number,
         "opens": taken in OPENS,
+        "look_first": _look_first(found, taken),
         "blocked": bool(refused) and status == 200,
         "refused": refused,
         "errors": [(refused, "motivo")] if refused and status != 200 else [],
@@ -170,6 +171,18 @@ def _shown(
         ],
     }
     return render(request, "ayni/alliances/step.html", context, status=status)
+
+
+def _look_first(found: AgreementPage, taken: Step) -> tuple[str, str] | None:
+    """Give the page to read before the step, if there is one: its words and its address."""
+    number, life = found.head.id, found.standing.life
+    if taken is Step.GIVE_NOTICE and (life.falls_on or life.ends):
+        told = _("Lo que las familias conservan si el convenio termina en su día")
+        return told, reverse("agreement-ending", args=[number])
+    if taken is Step.RENEW:
+        told = _("Lo que cambiaría al renovar, asociación por asociación")
+        return told, reverse("agreement-renewal", args=[number])
+    return None
 
 
 def _ask(taken: Step) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from ayni.core.alliance.clauses import Clause, ClauseKind, Value
 from ayni.core.alliance.life import NoSuchStep, Step, StepTooEarly, TermBeyondLaw
 from ayni.core.periods import month_number
 from ayni.core.scheme import ParameterMissing, Standing
+from ayni.core.scheme.terms import TermsRefused
 from ayni.cycle.agreement_life import ReasonNeeded
 from ayni.cycle.negotiating import NothingProposed
 from ayni.cycle.obligations import MetBeforehand
@@ -148,6 +149,7 @@ _TEXTS: dict[type[Exception], Callable[[], str]] = {
     NotAllowed: lambda: _("Su cuenta no puede hacer esto."),
     UnknownAgreement: lambda: _("El convenio no rige ese día."),
     MetBeforehand: lambda: _("Ese día todavía no llega."),
+    TermsRefused: lambda: _("La ley ya no deja fijar estos términos ese día: propónganse otros."),
     ParameterMissing: lambda: _("El esquema no tiene todos sus valores para esa fecha."),
 }
 #: What a person may be told in words; anything else is a fault of ours.

@@ -12,6 +12,7 @@ from ayni.core.actor import Actor
 from ayni.core.money import money_text
 from ayni.cycle.overview import AssociationPage, MonthLine, Overview, association_page
 from ayni.web.actors import PORTAL, page
+from ayni.web.alliance_links import alliance_links
 from ayni.web.association.place import Place, is_proposed, place_of
 from ayni.web.association.todo import todo_of
 from ayni.web.components import Cell, Column, DataTable, Figure
@@ -34,6 +35,7 @@ def _context(found: AssociationPage, *, place: Place) -> dict[str, object]:
     return {
         "association": found.association,
         "adhesion": found.adhesion,
+        "actions": alliance_links(found.association.id, adhesion=found.adhesion),
         "todo": todo_of(found, month=place.month),
         "currency": place.currency,
         "figures": figures(found.overview, place=place),

@@ -22,6 +22,7 @@ from ayni.core.matching import fold
 from ayni.cycle import overview
 from ayni.cycle.overview import AssociationLine, AssociationPage
 from ayni.web.actors import CASES, OFFICE, page
+from ayni.web.alliance_links import alliance_links
 from ayni.web.backoffice import texts
 from ayni.web.backoffice.charts import contributions_chart
 from ayni.web.backoffice.home import money_figures, people_figures
@@ -190,6 +191,7 @@ def association(request: HttpRequest, actor: Actor, number: int) -> HttpResponse
             Crumb(found.association.name),
         ],
         "association": found.association,
+        "actions": alliance_links(number, adhesion=found.adhesion),
         "tabs": tabs(number, here="office-association"),
         "people": people_figures(found.overview, one=True),
         "money": money_figures(found.overview, one=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ayni.core.actor import Actor
+from ayni.cycle.agreements import agreement_heads
 from ayni.cycle.exchanges import Chain, ExchangePage, Led, exchange_page
-from ayni.web.actors import page
+from ayni.web.actors import OFFICE, PORTAL, page
 from ayni.web.backoffice import texts
 from ayni.web.components import Action, Cell, Column, Crumb, DataTable
 from ayni.web.exchanges.roles import READERS, business_day, may_write
@@ -65,7 +66,7 @@ def exchange(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
         "later": [
             shown_exchange(one, there=()) for one in found.chain.exchanges if one.id != number
         ],
-        "led": led_table(found.chain),
+        "led": led_table(found.chain, linked=_readable(actor)),
         "invented": found.chain.invented,
         "corrected": _corrected(found.exchange.changed),
     }
@@ -121,14 +122,21 @@ def _person(found: ExchangePage, number: int, name: str | None, post: str | None
     )
 
 
-def led_table(chain: Chain) -> DataTable | None:
+def _readable(actor: Actor) -> frozenset[int]:
+    """Give the agreements whose page the reader may open."""
+    if actor.role not in (*OFFICE, *PORTAL):
+        return frozenset()
+    return frozenset(one.id for one in agreement_heads(actor=actor))
+
+
+def led_table(chain: Chain, *, linked: Container[int]) -> DataTable | None:
     """Lay out the agreements a chain led to with whom they reach today; none where there is none."""
     if not chain.led:
         return None
     return DataTable(
         caption=_("Convenios a los que llevó"),
         columns=[
-            Column(_("Convenio")),
+            Column(_("Convenio"), "link"),
             Column(_("Firmado")),
             Column(_("Asociaciones"), "number"),
             Column(_("Familias"), "number"),
@@ -136,14 +144,15 @@ def led_table(chain: Chain) -> DataTable | None:
             Column(_("Familias cubiertas"), "number"),
             Column(_("Personas cubiertas"), "number"),
         ],
-        rows=[_led_row(one) for one in chain.led],
+        rows=[_led_row(one, linked=linked) for one in chain.led],
     )
 
 
-def _led_row(one: Led) -> list[Cell]:
-    reach = one.reach
+def _led_row(one: Led, *, linked: Container[int]) -> list[Cell]:
+    reach, number = one.reach, one.agreement.version.agreement
+    url = reverse("agreement", args=[number]) if number in linked else ""
     return [
-        Cell(one.agreement.code, hint=one.agreement.party),
+        Cell(one.agreement.code, hint=one.agreement.party, url=url),
         Cell(texts.short_day(one.agreement.version.signed_on)),
         Cell(texts.number(one.agreement.adhesions)),
         *(
