@@ -225,10 +225,6 @@ def test_what_nobody_read_at_its_source_says_so_and_what_was_read_does_not() -> 
             "Las cifras que la ley pondría en este artículo son propuesta de un modelo y no ley.",
         ),
         "entitlement": ("Sin verificar en la fuente: 1 mes, 2 meses.",),
-        # the day on which a month falls due is the example's own
-        "calendar": (
-            "Las cifras que la ley pondría en este artículo son propuesta de un modelo y no ley.",
-        ),
     }
     model = agreement_text(paper(MODEL, terms=terms_of(MODEL, {})), language="es")
     assert all(figure.standing is Standing.PROPOSED for figure in model.articles[4].figures)
