@@ -275,7 +275,9 @@ def _offices(runner: Actor, *, participant: int, day: date) -> None:
 
 def _account(participant: int, *, username: str, role: str, place: str) -> Card:
     password = drawn_password()
-    access.make_user(username=username, display_name=f"{place} · {role}", password=password)
+    access.make_user(
+        username=username, display_name=f"{place} · {role.partition(' (')[0]}", password=password
+    )
     return Card(participant, role, username, password, place)
 
 

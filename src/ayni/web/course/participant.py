@@ -85,7 +85,7 @@ def _table(found: Work) -> DataTable:
             Cell(texts.number(one.persons)),
             Cell(texts.number(one.covered)),
         )
-        for one in found.months
+        for one in reversed(found.months)
     ]
     return DataTable(_("La temporada, mes a mes"), columns, rows)
 
