@@ -108,6 +108,8 @@ WORDS = {
     "parameter": "base_minima",
     "person": "1",
     "what": "preaviso",
+    "participant": "1",
+    "exercise": "1",
 }
 #: What the same parameter says on another route.
 ELSEWHERE = {("table-act", "what"): "conformidad"}

@@ -60,7 +60,7 @@ def _row(one: Progress, *, seats: dict[int, int], zone: str) -> Row:
             for exercise in EXERCISES
         ),
         done=_("%(done)s de %(all)s") % {"done": len(one.done), "all": len(EXERCISES)},
-        lived=_("%(lived)s de %(all)s") % {"lived": one.lived, "all": LONGEST},
+        lived=_("%(done)s de %(all)s") % {"done": one.lived, "all": LONGEST},
         last=texts.moment(one.last_seen, zone=zone) if one.last_seen else _("todavía nada"),
         mandate=seats.get(one.sandbox.institution),
         again=reverse("course-again", args=[one.sandbox.participant]),
