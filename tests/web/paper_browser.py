@@ -99,7 +99,8 @@ class Reader:
     """Somebody at a browser, who does what is written."""
 
     def __init__(self, *, language: str) -> None:
-        self.client = Client(headers={"accept-language": language})
+        self.client = Client()
+        self.client.cookies["django_language"] = language
         self.html = ""
         self.place = "/"
 
@@ -118,7 +119,7 @@ class Reader:
         self._ask("get", address, {})
 
     def press(self, text: str) -> None:
-        """Follow the first link, or send the first form, whose words begin so; the page's own first."""
+        """Follow the first link, or send the first form, that says this, else that begins so."""
         one = next(self._found(text, kinds=("a", "button")), None)
         assert one is not None, f"nothing says «{text}» at {self.place}: {self.seen}"
         if one.kind == "a":
@@ -144,12 +145,13 @@ class Reader:
             if told.startswith(label) and form is not None:
                 form.fields[name] = text
                 return
-        raise AssertionError(f"no field «{label}» at {self.place}")
+        told = [one for _, one in self._page.labels]
+        raise AssertionError(f"no field «{label}» at {self.place}: {told}")
 
     def _found(self, text: str, *, kinds: tuple[str, ...]) -> Iterator[Thing]:
-        yield from (
-            one for one in self._page.things if one.kind in kinds and one.text.startswith(text)
-        )
+        there = [one for one in self._page.things if one.kind in kinds]
+        yield from (one for one in there if one.text == text)
+        yield from (one for one in there if one.text.startswith(text))
 
     def _ask(self, method: str, address: str, sent: dict[str, str]) -> None:
         asked: Any = self.client.post if method == "post" else self.client.get

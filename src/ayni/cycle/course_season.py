@@ -48,13 +48,12 @@ class SeasonOver(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PassedMonth:
-    """What a month brought: due and received in minor units, lines and months credited counted."""
+    """What a month brought: due and received (less what the bank took back) in minor units."""
 
     month: int
     families: int
     due: int
     received: int
-    months_credited: int
 
 
 def found_season(*, actor: Actor, sandbox: Sandbox, code: str, name: str) -> None:
@@ -126,18 +125,17 @@ def _live(actor: Actor, *, drawn: ExampleProgramme, month: int) -> PassedMonth:
         for one in notices
     ]
     paid = payments(programme=drawn, notices=due, months={month})
-    received, credited = _collect(actor, statements(payments=paid), month=month)
+    received = _collect(actor, statements(payments=paid), month=month)
     return PassedMonth(
         month=month,
         families=sum(one.families for one in notices),
         due=sum(one.due for one in notices),
         received=received,
-        months_credited=credited,
     )
 
 
-def _collect(actor: Actor, shown: Iterable[ExampleStatement], *, month: int) -> tuple[int, int]:
-    received = credited = 0
+def _collect(actor: Actor, shown: Iterable[ExampleStatement], *, month: int) -> int:
+    received = 0
     for one in shown:
         content = write_statement(
             account=one.account,
@@ -151,5 +149,4 @@ def _collect(actor: Actor, shown: Iterable[ExampleStatement], *, month: int) -> 
         name = f"{one.number}-{month_text(month)}.xml"
         done = collect(actor=actor, name=name, content=content)
         received += done.received - done.reversed
-        credited += done.months_credited
-    return received, credited
+    return received

@@ -29,7 +29,7 @@ class PromiseForm(Written):
         """Give each field's label and hint."""
         return {
             "que": (
-                _("A qué se compromete"),
+                _("A qué me comprometo"),
                 _("Algo que hará al volver, con quién y hasta dónde."),
             ),
             "para": (_("Para cuándo"), _("Ese día le preguntarán qué pasó.")),
