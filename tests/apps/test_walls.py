@@ -20,6 +20,7 @@ REWRITTEN = {
     "entitlement_latency": "derived from records and spans",
     "message_outbox": "the time of sending is written once",
     # ends (a mandate, a version, an adhesion is ended), revocation, merges: one column each
+    "access_course_sandbox": "closed_on",
     "access_invitation": "used_on, revoked_on",
     "access_mandate": "ends",
     "access_token": "revoked_at",

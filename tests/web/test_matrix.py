@@ -114,6 +114,8 @@ WORDS = {
     "person": "1",
     "what": "preaviso",
     "form": "json",
+    "participant": "1",
+    "exercise": "1",
 }
 #: What the same parameter says on another route.
 ELSEWHERE = {("table-act", "what"): "conformidad"}

@@ -39,6 +39,7 @@ VERBS = {
     "rebuild": "rebuild",
     "synth": "synth",
     "user": "user",
+    "course": "course",
     "setup": "setup",
 }
 #: What ``./run`` without an argument does.

@@ -22,13 +22,18 @@ SIGNED = date(2026, 3, 20)
 STARTS = date(2026, 4, 1)
 
 
-def found_programme(*, actor: Actor, programme: ExampleProgramme) -> dict[str, str]:
-    """Make institution, agreement and adhesions of the example; gives adhesion codes by cooperative."""
+def found_programme(
+    *, actor: Actor, programme: ExampleProgramme, code: str = "essalud", name: str = ""
+) -> dict[str, str]:
+    """Make institution, agreement and adhesions of the example; gives adhesion codes by cooperative.
+
+    ``code`` is the institution's, one on the installation; ``name`` too, where it is not the programme's.
+    """
     with acting(actor.because("fundar el programa de ejemplo")):
         access.make_institution(
             number=actor.institution,
-            code="essalud",
-            name=programme.institution,
+            code=code,
+            name=name or programme.institution,
             country="pe",
             time_zone="America/Lima",
             currency="PEN",

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from ayni.apps.access import queries as access
 from ayni.apps.access.actions import acting
-from ayni.apps.access.queries import Mandate
+from ayni.apps.access.queries import Institution, Mandate
 from ayni.apps.alliance import queries as alliances
 from ayni.apps.alliance.exchange_actions import READERS as EXCHANGE_READERS
 from ayni.core.actor import Role
+from ayni.cycle.course import is_hall, is_sandbox
 from ayni.web.acting_for import acting_for
 from ayni.web.actors import CASES, PORTAL, actor_of, mandates_of, role_names
 from ayni.web.components import NavItem, Viewer
@@ -26,9 +27,11 @@ VERSION = "0.1.0"
 def page(request: HttpRequest) -> dict[str, Any]:
     """Give institution, navigation, viewer, demo mark, language and theme."""
     found = mandates_of(request) if hasattr(request, "user") else []
+    place = _institution(request, found)
+    wording = _wording(request, found)
     return {
-        "institution": _institution(request, found),
-        "navigation": navigation(request, found, wording=(wording := _wording(request, found))),
+        "institution": place.name if place else "",
+        "navigation": navigation(request, found, wording=wording, code=place.code if place else ""),
         "wording": wording,
         "viewer": _viewer(request, found),
         "acting_for": acting_for(request, found),
@@ -40,12 +43,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _institution(request: HttpRequest, found: list[Mandate]) -> str:
+def _institution(request: HttpRequest, found: list[Mandate]) -> Institution | None:
     if not found:
-        return ""
+        return None
     actor = actor_of(request, reason="mostrar la institución")
     with acting(actor):
-        return access.institution(actor=actor).name
+        return access.institution(actor=actor)
 
 
 def _viewer(request: HttpRequest, found: list[Mandate]) -> Viewer | None:
@@ -66,8 +69,10 @@ def _wording(request: HttpRequest, found: list[Mandate]) -> Wording:
     return wording_of(party.kind if party else "")
 
 
-def navigation(request: HttpRequest, found: list[Mandate], *, wording: Wording) -> list[NavItem]:
-    """List the places the viewer's role has, the current one marked."""
+def navigation(
+    request: HttpRequest, found: list[Mandate], *, wording: Wording, code: str
+) -> list[NavItem]:
+    """List the places the viewer's role has in the institution of a code, the current one marked."""
     if not found:
         return []
     role = found[0].role
@@ -75,6 +80,8 @@ def navigation(request: HttpRequest, found: list[Mandate], *, wording: Wording) 
     places.append((_("Esquemas"), "schemes", "scheme"))
     if role in EXCHANGE_READERS:
         places.append((_("Experiencias"), "exchanges", "globe"))
+    if is_sandbox(code) or (is_hall(code) and role is Role.HEAD):
+        places.append((_("Curso"), "course-mine" if is_sandbox(code) else "course", "list"))
     addresses = [reverse(name) for _label, name, _icon in places]
     # Every page lies below the home page, which is current only when it is itself shown.
     here = [a for a in addresses if request.path == a]

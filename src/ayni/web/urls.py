@@ -18,6 +18,7 @@ urlpatterns = [
     path("oficina/", include("ayni.web.backoffice.urls")),
     path("asociacion/", include("ayni.web.association.urls")),
     path("clinica/", include("ayni.web.clinic.urls")),
+    path("curso/", include("ayni.web.course.urls")),
     path("experiencias/", include("ayni.web.exchanges.urls")),
     path("", include("ayni.web.alliance_health.urls")),
     path("esquemas/", include("ayni.web.schemes.urls")),

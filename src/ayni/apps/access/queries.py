@@ -114,7 +114,12 @@ def time_zone(*, actor: Actor) -> str:
 
 def demo_mark() -> dict[str, object] | None:
     """Give the mark of the demo programme, if this installation carries it."""
-    found = one("SELECT value FROM access_mark WHERE name = 'demo'")
+    return mark_of("demo")
+
+
+def mark_of(name: str) -> dict[str, object] | None:
+    """Give what a mark of this installation says, if it carries it."""
+    found = one("SELECT value FROM access_mark WHERE name = %s", (name,))
     if found is None:
         return None
     content = found[0]

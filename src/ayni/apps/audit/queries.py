@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ayni.apps.sql.frames import rows
+from ayni.apps.sql.frames import one, rows
 from ayni.core.actor import Actor, Role
 
 
@@ -32,6 +33,15 @@ def journal(*, actor: Actor, limit: int = 100) -> list[JournalLine]:
         (actor.institution, limit),
     )
     return [JournalLine(*row) for row in found]
+
+
+def last_change_by(*, actor: Actor, names: Sequence[str]) -> datetime | None:
+    """Give the moment of the newest entry that any of these people made in the actor's institution."""
+    found = one(
+        "SELECT max(recorded_at) FROM audit_entry WHERE institution = %s AND actor = ANY (%s)",
+        (actor.institution, list(names)),
+    )
+    return None if found is None else found[0]
 
 
 @dataclass(frozen=True, slots=True)

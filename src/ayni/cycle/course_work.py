@@ -1,0 +1,152 @@
+"""How far each participant is: from the facts of the sandbox where facts tell it, else from what he ticked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ayni.apps.access import courses
+from ayni.apps.access.actions import acting
+from ayni.apps.access.courses import Sandbox, Seat
+from ayni.apps.alliance import exchange_actions as exchanges
+from ayni.apps.alliance import exchange_queries as told
+from ayni.apps.alliance import queries as alliances
+from ayni.apps.alliance.exchange_queries import Commitment
+from ayni.apps.audit import queries as journal
+from ayni.core.actor import Actor, Role
+from ayni.core.alliance.exchanges import NewCommitment, Said, Source
+from ayni.core.scheme import Standing
+from ayni.cycle import course_season as season
+from ayni.cycle.course import (
+    ASSOCIATION,
+    DIRECTION,
+    INSTITUTION,
+    exchange_of,
+    hall_of,
+    name_of,
+    username_of,
+)
+from ayni.cycle.course_season import NotASandbox
+from ayni.cycle.founding import AGREEMENT
+from ayni.cycle.overview import MonthLine, programme
+
+#: The four exercises, and which of them only the participant can tell of.
+EXPLAIN, WRITE, NEGOTIATE, LIVE = EXERCISES = (1, 2, 3, 4)
+TICKED = (EXPLAIN, WRITE)
+
+
+class NotTicked(ValueError):
+    """The exercise is done by doing it: facts tell of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a participant is. ``last_seen`` is when one of his accounts last changed something."""
+
+    sandbox: Sandbox
+    done: frozenset[int]
+    lived: int
+    last_seen: datetime | None
+
+    @property
+    def name(self) -> str:
+        """Name the participant."""
+        return name_of(self.sandbox.participant)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A participant's own page: what is done, the season so far, what he promised."""
+
+    seat: Seat
+    done: frozenset[int]
+    months: tuple[MonthLine, ...]
+    next_month: int | None
+    promised: tuple[Commitment, ...]
+
+
+def progress(*, actor: Actor) -> list[Progress]:
+    """Tell who is where, by participant. Raises ``NoCourse``."""
+    hall = hall_of(actor)
+    with acting(hall):
+        found = courses.sandboxes(actor=hall)
+    return [_progress(hall, one) for one in found]
+
+
+def _progress(hall: Actor, sandbox: Sandbox) -> Progress:
+    looker = Actor(
+        name=hall.name,
+        role=Role.AUDITOR,
+        institution=sandbox.institution,
+        reason="ver cómo va un participante",
+    )
+    names = [
+        username_of(sandbox.participant, account)
+        for account in (INSTITUTION, DIRECTION, ASSOCIATION)
+    ]
+    with acting(looker):
+        done, lived = _done(looker)
+        seen = journal.last_change_by(actor=looker, names=names)
+    return Progress(sandbox, done, lived, seen)
+
+
+def _done(actor: Actor) -> tuple[frozenset[int], int]:
+    found = set(courses.steps(actor=actor)) & set(TICKED)
+    if any(one.code != AGREEMENT for one in alliances.agreements(actor=actor)):
+        found.add(NEGOTIATE)
+    lived = len(season.lived_months(actor=actor))
+    if lived >= season.SEASON:
+        found.add(LIVE)
+    return frozenset(found), lived
+
+
+def work(*, actor: Actor, day: date) -> Work | None:
+    """Give a participant's own page, or nothing where the actor sits in no sandbox."""
+    runner = actor.on_behalf(reason="ver el propio cuaderno del curso")
+    with acting(runner):
+        seat = courses.seat(actor=runner)
+        if seat is None:
+            return None
+        done, _ = _done(runner)
+        following = season.next_month(actor=runner)
+    lived = programme(actor=runner, today=day).months
+    hall = hall_of(actor)
+    with acting(hall):
+        name = name_of(seat.participant)
+        promised = [one for one in told.commitments(actor=hall) if one.body == name]
+    return Work(seat, done, lived, following, tuple(promised))
+
+
+def tick(*, actor: Actor, exercise: int) -> None:
+    """Note that an exercise was done. Raises ``NotTicked``, ``NotASandbox``."""
+    if exercise not in TICKED:
+        raise NotTicked(exercise)
+    runner = actor.on_behalf(reason=f"ejercicio {exercise} del curso")
+    with acting(runner):
+        if courses.seat(actor=runner) is None:
+            raise NotASandbox
+        courses.take_step(actor=runner, exercise=exercise)
+
+
+def promise(*, actor: Actor, what: str, language: str, due_on: date) -> int:
+    """Write a participant's commitment down in the course's exchange, to be followed up on its day.
+
+    It outlives a reset of the sandbox. Raises ``NotASandbox``.
+    """
+    runner = actor.on_behalf(reason="anotar un compromiso del curso")
+    with acting(runner):
+        seat = courses.seat(actor=runner)
+    if seat is None:
+        raise NotASandbox
+    hall = hall_of(actor).because("anotar un compromiso del curso")
+    with acting(hall):
+        return exchanges.add_commitment(
+            actor=hall,
+            exchange=exchange_of(hall),
+            new=NewCommitment(
+                body=name_of(seat.participant),
+                what=Said.model_validate({language: what}),
+                due_on=due_on,
+                source=Source(title="Curso con Ayni", standing=Standing.VERIFIED),
+            ),
+        )

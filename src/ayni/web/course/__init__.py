@@ -1,0 +1,1 @@
+"""A course held with the software: the facilitator's page, and each participant's own."""

@@ -1,0 +1,135 @@
+"""The pages of a course: the facilitator's, and each participant's own; nobody sees another's."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from ayni.apps.access.actions import acting
+from ayni.apps.alliance import exchange_queries as exchanges
+from ayni.apps.sql.frames import value
+from ayni.cycle import course
+from ayni.cycle.course_work import progress
+from tests.web.course_fixtures import ROOT, TODAY, Course, held, then
+from tests.web.paper_browser import Reader
+
+__all__ = ["held", "then"]
+PROMISE = {"que": "Reunir a tres cooperativas", "para": "2027-05-03"}
+
+
+def at(held: Course, user: str) -> Client:
+    reader = Reader(language="es")
+    reader.sign_in(user, held.passwords[user])
+    return reader.client
+
+
+def done_by(participant: int) -> frozenset[int]:
+    return next(one.done for one in progress(actor=ROOT) if one.sandbox.participant == participant)
+
+
+def test_each_page_is_there_for_its_own_people(held: Course, db: None) -> None:
+    facilitator, learner = at(held, "facilitador"), at(held, "p01-institucion")
+    assert facilitator.get("/curso/").status_code == 200
+    assert facilitator.get("/curso/mio/").status_code == 404
+    assert learner.get("/curso/mio/").status_code == 200
+    assert at(held, "p01-direccion").get("/curso/").status_code == 404
+    assert learner.get("/curso/").status_code == 403
+
+
+def test_a_tick_is_the_participants_own_and_made_once(held: Course, db: None) -> None:
+    learner = at(held, "p01-asociacion")
+    for _ in range(2):
+        answer = learner.post("/curso/mio/ejercicios/1/")
+        assert (
+            answer["Location"]
+            == "/esquemas/cr-ccss-convenio/?ver=aporte&mes=2026-04&ingreso=500000"
+        )
+    assert (done_by(1), done_by(2)) == (frozenset({1}), frozenset())
+
+
+@pytest.mark.parametrize("exercise", [0, 3, 4, 5])
+def test_what_facts_tell_is_not_ticked(held: Course, db: None, exercise: int) -> None:
+    assert at(held, "p01-institucion").post(f"/curso/mio/ejercicios/{exercise}/").status_code == 404
+    assert done_by(1) == frozenset()
+
+
+def test_months_pass_one_by_one_until_the_year_is_over(held: Course, db: None) -> None:
+    learner = at(held, "p02-institucion")
+    told = [learner.post("/curso/mio/mes/", follow=True).content.decode() for _ in range(10)]
+    assert "Pasó julio 2026" in told[0] and "Pasó marzo 2027" in told[8]
+    assert "El año del ejemplo terminó" in told[9] and "Pasar un mes" not in told[9]
+    assert [(one.sandbox.participant, one.lived) for one in progress(actor=ROOT)] == [
+        (1, 3),
+        (2, 12),
+    ]
+    assert (done_by(1), done_by(2)) == (frozenset(), frozenset({4}))
+
+
+def test_the_facilitator_looks_on_and_changes_nothing(held: Course, db: None) -> None:
+    reader = Reader(language="es")
+    reader.sign_in("facilitador", held.passwords["facilitador"])
+    reader.open("/curso/")
+    reader.press("Mostrar en pantalla: Participante 2")
+    assert "Estado del programa" in reader.seen and "Participante 2" in reader.seen
+    reader.open("/curso/mio/")
+    assert "Pasar un mes" not in reader.seen and "Anotar el compromiso" not in reader.seen
+    for address in ("/curso/mio/mes/", "/curso/mio/ejercicios/2/"):
+        assert reader.client.post(address).status_code == 403
+    assert reader.client.post("/curso/mio/", PROMISE).status_code == 200
+    assert _promised() == []
+
+
+def test_a_commitment_stays_with_the_course_and_waits_on_its_day(held: Course, db: None) -> None:
+    learner = at(held, "p01-institucion")
+    assert learner.post("/curso/mio/", PROMISE).status_code == 302
+    assert _promised() == [("Participante 1", "Reunir a tres cooperativas", date(2027, 5, 3))]
+    course.reset(actor=ROOT, participant=1, day=TODAY)
+    assert "Reunir a tres cooperativas" in learner.get("/curso/mio/").content.decode()
+    assert "Reunir a tres" not in at(held, "p02-institucion").get("/curso/mio/").content.decode()
+    hall = course.hall_of(ROOT)
+    with acting(hall):
+        (one,) = exchanges.commitments(actor=hall)
+    assert (one.state(date(2027, 5, 2)).value, one.state(date(2027, 5, 3)).value) == ("open", "due")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"que": ""}, {"que": "x" * 2001}, {"para": ""}, {"para": "2026-11-26"}, {"para": "9999-01-01"},
+     {"que": "a\0b"}],
+)  # fmt: skip
+def test_a_commitment_without_a_day_to_come_is_refused(
+    held: Course, db: None, wrong: dict[str, str]
+) -> None:
+    learner = at(held, "p01-institucion")
+    assert learner.post("/curso/mio/", PROMISE | wrong).status_code == 422
+    assert _promised() == []
+
+
+def test_the_facilitator_begins_again_with_somebody_after_asking(held: Course, db: None) -> None:
+    facilitator, learner = at(held, "facilitador"), at(held, "p01-institucion")
+    learner.post("/curso/mio/ejercicios/2/")
+    before = _sandboxes()
+    asked = facilitator.get("/curso/participantes/1/").content.decode()
+    assert "¿Empezar de nuevo?" in asked and _sandboxes() == before
+    assert facilitator.post("/curso/participantes/1/")["Location"] == "/curso/"
+    after = _sandboxes()
+    assert after[1] == before[1] and after[0] != before[0]
+    assert done_by(1) == frozenset()
+    assert learner.get("/curso/mio/").status_code == 200
+    assert facilitator.post("/curso/participantes/9/").status_code == 404
+
+
+def _sandboxes() -> list[int]:
+    return [one.sandbox.institution for one in progress(actor=ROOT)]
+
+
+def _promised() -> list[tuple[str, str, date | None]]:
+    hall = course.hall_of(ROOT)
+    with acting(hall):
+        assert value("SELECT count(*) FROM alliance_exchange WHERE code = 'CURSO'") == 1
+        return [
+            (one.body, one.what.read("es")[0], one.due_on)
+            for one in exchanges.commitments(actor=hall)
+        ]
