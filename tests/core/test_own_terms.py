@@ -1,4 +1,4 @@
-"""An adhesion's own terms within the framework: what may be left, how both are put together, what is refused."""
+"""An adhesion's own terms within the framework: what may be left, how they merge, what is refused."""
 
 from __future__ import annotations
 
@@ -127,5 +127,5 @@ def test_the_explanation_says_whose_term_it_is(
         family_row={"activity": "cafe"},
         language=language,
     )
-    told = {one.parameter: one.reference.title for one in steps if one.reference}
-    assert (told["ingreso_cafe"], told["tasa_asegurado"]) == (adhesions, agreements)
+    told = {one.parameter_value: one.reference.title for one in steps if one.reference}
+    assert (told["S/ 1,000.00"], told["4.5 %"]) == (adhesions, agreements)

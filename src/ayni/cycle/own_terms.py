@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from ayni.apps.access.actions import acting
+from ayni.apps.alliance import agreement_queries as agreements
 from ayni.apps.alliance import negotiation_actions as tables
 from ayni.apps.alliance import negotiation_queries as negotiations
 from ayni.apps.alliance import queries as alliances
@@ -76,14 +77,11 @@ def write_own_terms(*, actor: Actor, adhesion: Adhesion, own: Terms, starts: dat
     # a month is billed by what holds on its first day
     if billed is not None and month_of(starts) + (starts.day > 1) <= billed:
         raise AlreadyBilled(f"{adhesion.code}: {month_text(billed)}")
-    tables.leave_to_adhesion(
-        actor=actor,
-        adhesion=adhesion.id,
-        association=adhesion.association,
-        version=version.id,
-        terms=own.model_dump(mode="json"),
-        day=starts,
-    )
+    _write(actor, adhesion=adhesion, version=version, own=own, starts=starts)
+    # a version signed already that starts later takes them over too
+    for later in agreements.versions(actor=actor, agreement=adhesion.agreement):
+        if later.starts > starts:
+            _carry(actor, adhesion=adhesion, version=later, own=own)
 
 
 def carry_own_terms(*, actor: Actor, before: Version, after: Version) -> tuple[str, ...]:
@@ -95,21 +93,31 @@ def carry_own_terms(*, actor: Actor, before: Version, after: Version) -> tuple[s
     own = negotiations.adhesion_terms(actor=actor, version=before.id, day=after.starts)
     if not own:
         return ()
-    law = law_of(actor=actor, version=after)
     lapsed: list[str] = []
     for one in alliances.adhesions(actor=actor, agreement=after.agreement):
         if one.id not in own or not (one.ends is None or after.starts < one.ends):
             continue
-        kept, gone = still_own(law.scheme, framework=law.terms, own=terms_of(own[one.id]))
+        gone = _carry(actor, adhesion=one, version=after, own=terms_of(own[one.id]))
         if gone:
             lapsed.append(f"{one.code}: {', '.join(gone)}")
-        if kept is not None:
-            tables.leave_to_adhesion(
-                actor=actor,
-                adhesion=one.id,
-                association=one.association,
-                version=after.id,
-                terms=kept.model_dump(mode="json"),
-                day=after.starts,
-            )
     return tuple(lapsed)
+
+
+def _carry(actor: Actor, *, adhesion: Adhesion, version: Version, own: Terms) -> tuple[str, ...]:
+    """Take own terms over into a version as far as it leaves them; gives the clauses that lapse."""
+    law = law_of(actor=actor, version=version)
+    kept, gone = still_own(law.scheme, framework=law.terms, own=own)
+    if kept is not None:
+        _write(actor, adhesion=adhesion, version=version, own=kept, starts=version.starts)
+    return gone
+
+
+def _write(actor: Actor, *, adhesion: Adhesion, version: Version, own: Terms, starts: date) -> None:
+    tables.leave_to_adhesion(
+        actor=actor,
+        adhesion=adhesion.id,
+        association=adhesion.association,
+        version=version.id,
+        terms=own.model_dump(mode="json"),
+        day=starts,
+    )
