@@ -104,6 +104,7 @@ SIGHTS = {
     "agreement": Sight("head", "/convenios/{signed}/", "La vida del convenio"),
     "agreement-portal": Sight("first", "/convenios/{signed}/", "La vida del convenio"),
     "agreement-step": Sight("head", "/convenios/{signed}/paso/preaviso/", "Motivo"),
+    "agreement-adhere": Sight("negotiator", "/convenios/{signed}/adherir/", "Quién se adhiere"),
     "agreement-draft": Sight("negotiator", "/convenios/nuevo/", "Con quién se negocia"),
     "tables": Sight("observer", "/convenios/mesa/", "MESA-2027"),
     "table": Sight("negotiator", "/convenios/mesa/{mesa}/", "La cosecha fue mala"),

@@ -79,6 +79,7 @@ OBJECTS = {
     "agreement-paper": "agreement",
     "agreement-step": "agreement",
     "agreement-leave": "agreement",
+    "agreement-adhere": "agreement",
     "agreement-oblige": "agreement",
     "agreement-fulfil": "agreement",
     "table": "table",

@@ -28,6 +28,7 @@ from ayni.cycle.agreements import (
     agreement_page,
 )
 from ayni.cycle.negotiating import APPROVES, SPEAKS, WRITES
+from ayni.cycle.own_terms import ADHERES
 from ayni.web.actors import OFFICE, page
 from ayni.web.alliances.agreements import scheme_names
 from ayni.web.alliances.day import day_of
@@ -153,6 +154,7 @@ def agreement_context(actor: Actor, found: AgreementPage, day: date, here: int) 
         "tables": [_open(one) for one in found.tables if one is not open_table],
         "obligations": [_obligation(one, day=day, marks=marks) for one in found.obligations],
         "may_oblige": found.may.oblige,
+        "may_adhere": found.may.leave and actor.role in ADHERES,
         "sides": [(side, side_name(side)) for side in ("association", "institution")],
         "today": day.isoformat(),
     }
