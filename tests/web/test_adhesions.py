@@ -12,6 +12,7 @@ from ayni.cycle.printing import print_notice
 from tests.cycle import made
 from tests.web.alliance_fixtures import Alliances, SignedIn, day, planted_office, signed_in, words
 from tests.web.portal_world import SYSTEM
+from tests.web.test_alliances import proposal
 
 __all__ = ["day", "planted_office", "signed_in"]
 NOVEMBER = month_number(year=2026, month=11)
@@ -111,3 +112,18 @@ def test_who_may_not_write_agreements_adds_nobody(
     assert signed_in("negotiator").get("/convenios/999999/adherir/").status_code == 404
     draft = f"/convenios/{planted_office.draft}/adherir/"
     assert signed_in("negotiator").get(draft).status_code == 404
+
+
+def test_what_is_left_is_ticked_at_the_table_and_shown_to_the_other_side(
+    planted_office: Alliances, signed_in: SignedIn
+) -> None:
+    address = f"/convenios/mesa/{planted_office.mesa}/"
+    page = signed_in("negotiator").get(address).content.decode()
+    assert page.count('name="deja"') == 7 and 'value="ventana_meses"' not in page
+    sent = proposal(visto="2", deja=["income.cafe", "ventana_meses_x"])
+    assert signed_in("negotiator").post(f"{address}propuesta/", sent).status_code == 302
+    read = words(signed_in("observer").get(address).content)
+    assert "Se deja a cada adhesión: Ingreso de referencia: café" in read
+    beyond = proposal(visto="3", deja=["ventana_meses"])
+    refused = signed_in("representative").post(f"{address}propuesta/", beyond)
+    assert refused.status_code == 422

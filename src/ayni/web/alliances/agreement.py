@@ -37,6 +37,7 @@ from ayni.web.alliances.words import (
     clause_name,
     common_known,
     due_name,
+    left_words,
     paper_name,
     purpose_name,
     side_name,
@@ -97,6 +98,7 @@ class ShownVersion:
     papers: tuple[tuple[str, str], ...]
     newest: bool
     common: Known | None
+    left: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +250,7 @@ def _version(found: AgreementPage, place: int) -> ShownVersion:
         ),
         newest=place == len(found.signed) - 1,
         common=common_known(signed.clauses),
+        left=left_words(signed.clauses, signed.terms.left_to_adhesion),
     )
 
 
