@@ -66,10 +66,10 @@ class OwnClause:
 def adhere(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """Show the form, or let the association join; every fault is told beside its field."""
     frame = _frame(actor, number)
-    day = day_of(actor)
-    asked = _asked(request, frame, day=day)
     if request.method != "POST":
-        return _shown(request, actor, frame, asked, errors=[])
+        first = _first(request, frame, day=day_of(actor))
+        return _shown(request, actor, frame, first, errors=[])
+    asked = _asked(request, frame)
     errors: Errors = []
     new = _read(actor, frame, asked, errors=errors)
     if new is not None and _joined(request, actor, frame, new, errors=errors):
@@ -84,17 +84,21 @@ def _frame(actor: Actor, number: int) -> Framework:
         raise Http404("nothing to join") from None
 
 
-def _asked(request: HttpRequest, frame: Framework, *, day: date) -> Asked:
-    sent = request.POST if request.method == "POST" else request.GET
+def _first(request: HttpRequest, frame: Framework, *, day: date) -> Asked:
+    """Give the form before anything is sent: from today, or from the agreement's own first day."""
+    text = request.GET.get("q", "").replace("\0", "").strip()[:80]
+    own = {one.key: "" for one in frame.left}
+    return Asked(text, "", max(day, frame.starts).isoformat(), "", "", "", own)
 
+
+def _asked(request: HttpRequest, frame: Framework) -> Asked:
     def said(name: str) -> str:
-        return sent.get(name, "").replace("\0", "").strip()[:80]
+        return request.POST.get(name, "").replace("\0", "").strip()[:80]
 
-    first = max(day, frame.starts).isoformat() if request.method != "POST" else ""
     return Asked(
         text=said("q"),
         party=said("asociacion"),
-        starts=said("desde") or first,
+        starts=said("desde"),
         payer=said("pagador").upper(),
         facility=said("establecimiento"),
         families=said("familias"),
