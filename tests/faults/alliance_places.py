@@ -18,6 +18,7 @@ def places() -> dict[Place, tuple[str, str, str | None]]:
         (f"{ROOM}.drafting", "q"): ("negotiator", _DRAFT, "nadie se llama asi"),
         (f"{ROOM}.drafting", "parte"): ("negotiator", _DRAFT, None),
         (f"{ROOM}.drafting", "como"): ("negotiator", _DRAFT, None),
+        (f"{ROOM}.joining", "q"): ("negotiator", "/convenios/1/adherir/", "nadie se llama asi"),
         (f"{ROOM}.money", "theme"): ("head", _CHART, None),
         (f"{ROOM}.money", "d"): ("head", _CHART, None),
     }

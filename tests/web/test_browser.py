@@ -110,6 +110,7 @@ SIGHTS = {
     "agreement-papers": Sight("negotiator", "/convenios/{agreed}/", "Guardar la copia firmada"),
     "agreement-papers-portal": Sight("representative", "/convenios/{agreed}/", "Los papeles"),
     "agreement-step": Sight("head", "/convenios/{signed}/paso/preaviso/", "Motivo"),
+    "agreement-adhere": Sight("negotiator", "/convenios/{signed}/adherir/", "Quién se adhiere"),
     "agreement-draft": Sight("negotiator", "/convenios/nuevo/", "Con quién se negocia"),
     "tables": Sight("observer", "/convenios/mesa/", "MESA-2027"),
     "table": Sight("negotiator", "/convenios/mesa/{mesa}/", "La cosecha fue mala"),

@@ -83,6 +83,7 @@ OBJECTS = {
     "agreement-export": "signed",
     "agreement-step": "agreement",
     "agreement-leave": "agreement",
+    "agreement-adhere": "agreement",
     "agreement-oblige": "agreement",
     "agreement-fulfil": "agreement",
     "table": "table",

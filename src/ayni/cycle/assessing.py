@@ -12,19 +12,20 @@ from ayni.apps.access import queries as access
 from ayni.apps.access.actions import acting
 from ayni.apps.affiliation import queries as affiliations
 from ayni.apps.alliance import queries as alliances
-from ayni.apps.alliance.queries import Adhesion
+from ayni.apps.alliance.queries import Adhesion, Version
 from ayni.apps.assessment import actions as assessment
 from ayni.apps.assessment import queries as assessments
 from ayni.apps.assessment.actions import NewNotice, Run
 from ayni.apps.ledger import actions as ledger
 from ayni.core.actor import Actor, Role
 from ayni.core.affiliation.activities import activity_code
-from ayni.core.assessment import compile_contribution, falls_due
+from ayni.core.assessment import CompiledContribution, compile_contribution, falls_due
 from ayni.core.collection import payment_reference
 from ayni.core.ledger import notice_entry
 from ayni.core.periods import first_day, month_text
 from ayni.core.scheme import Scheme
 from ayni.cycle.law import Law, law_of
+from ayni.cycle.own_terms import laws_of
 
 #: Where an affiliation keeps what a scheme asks of a family: the insured person's earnings are one figure,
 #: declared by an independent worker, told as pay by an employer.
@@ -85,7 +86,8 @@ def assess_month(
         runs: list[Run] = []
         for agreement in sorted({adhesion.agreement for adhesion in todo}):
             under = [adhesion for adhesion in todo if adhesion.agreement == agreement]
-            law, version = _law(runner, agreement=agreement, month=month)
+            version = alliances.version_on(actor=runner, agreement=agreement, day=first_day(month))
+            law = law_of(actor=runner, version=version)
             made = _assess(runner, month=month, law=law, version=version, adhesions=under)
             due_on = falls_due(law.scheme, month=month, terms=law.terms)
             _issue(
@@ -111,18 +113,48 @@ def _wanted(*, actor: Actor, month: int, codes: Sequence[str] | None) -> list[Ad
     return named
 
 
-def _law(actor: Actor, *, agreement: int, month: int) -> tuple[Law, int]:
-    version = alliances.version_on(actor=actor, agreement=agreement, day=first_day(month))
-    return law_of(actor=actor, version=version), version.id
-
-
 def _assess(
-    actor: Actor, *, month: int, law: Law, version: int, adhesions: Sequence[Adhesion]
+    actor: Actor, *, month: int, law: Law, version: Version, adhesions: Sequence[Adhesion]
 ) -> list[Run]:
-    ids, day = [adhesion.id for adhesion in adhesions], first_day(month)
-    compiled = compile_contribution(law.scheme, month=month, terms=law.terms, digests=law.digests)
+    """Price every situation under the terms of its adhesion; the lines of all are written at once."""
+    day = first_day(month)
+    groups = laws_of(actor=actor, law=law, version=version, adhesions=adhesions, day=day)
+    compiled = [
+        (
+            compile_contribution(mine.scheme, month=month, terms=mine.terms, digests=mine.digests),
+            under,
+        )
+        for mine, under in groups
+    ]
     # An activity is asked wherever the scheme names some: one that it does not know is not assessed.
-    facts = span_facts(compiled.needs | ({"activity"} if compiled.activities else set()))
+    needs = frozenset[str]().union(*(one.needs for one, _ in compiled))
+    named = any(one.activities for one, _ in compiled)
+    facts = span_facts(needs | ({"activity"} if named else set()))
+    prices = [
+        _prices(actor, compiled=one, scheme=law.scheme, adhesions=under, day=day, facts=facts)
+        for one, under in compiled
+    ]
+    return assessment.assess(
+        actor=actor,
+        month=month,
+        version=version.id,
+        adhesions=[adhesion.id for adhesion in adhesions],
+        prices=pl.concat(prices),
+        facts=facts,
+    )
+
+
+def _prices(
+    actor: Actor,
+    *,
+    compiled: CompiledContribution,
+    scheme: Scheme,
+    adhesions: Sequence[Adhesion],
+    day: date,
+    facts: Sequence[str],
+) -> pl.DataFrame:
+    """Compute a line for every situation that occurs under some adhesions of equal terms."""
+    ids = [adhesion.id for adhesion in adhesions]
     situations = affiliations.situations_on(actor=actor, adhesions=ids, day=day, facts=facts)
     place = pl.int_range(pl.len(), dtype=pl.Int64)
     association = {adhesion.id: adhesion.association for adhesion in adhesions}
@@ -133,16 +165,9 @@ def _assess(
         family=place,
         insured=place,
     )
-    named = with_facts(actor, scheme=law.scheme, families=named, needs=compiled.needs, day=day)
+    named = with_facts(actor, scheme=scheme, families=named, needs=compiled.needs, day=day)
     computed = compiled.lines(named).drop("family", "insured")
-    return assessment.assess(
-        actor=actor,
-        month=month,
-        version=version,
-        adhesions=ids,
-        prices=situations.hstack(computed),
-        facts=facts,
-    )
+    return situations.hstack(computed)
 
 
 def span_facts(needs: frozenset[str]) -> list[str]:

@@ -13,7 +13,7 @@ from ayni.core.actor import Actor
 from ayni.core.assessment import Step, compile_contribution, explain
 from ayni.core.periods import first_day
 from ayni.cycle.assessing import with_facts
-from ayni.cycle.law import law_of
+from ayni.cycle.own_terms import law_for
 
 
 class NobodyKnown(LookupError):
@@ -33,7 +33,7 @@ def explain_line(*, actor: Actor, number: str, month: int, language: str = "es")
             raise NobodyKnown(number)
         adhesion = next(a for a in alliances.adhesions(actor=actor) if a.id == known.adhesion)
         version = alliances.version_on(actor=actor, agreement=adhesion.agreement, day=day)
-        law = law_of(actor=actor, version=version)
+        law = law_for(actor=actor, adhesion=adhesion, version=version, day=day)
         families = affiliations.families_on(actor=actor, adhesions=[adhesion.id], day=day)
         needs = compile_contribution(
             law.scheme, month=month, terms=law.terms, digests=law.digests

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,14 +23,16 @@ from ayni.apps.alliance.negotiation_actions import (
     Text,
 )
 from ayni.apps.alliance.negotiation_queries import Negotiation, Proposal
+from ayni.apps.alliance.queries import Version
 from ayni.core.actor import Actor, Role, Scope
 from ayni.core.alliance.clauses import carried_over, clauses, terms_with
 from ayni.core.alliance.life import State, Step, check_duration, step
 from ayni.core.alliance.typed import read_values
 from ayni.core.periods import months_later
-from ayni.core.scheme import Scheme, Terms, canonical, check_terms, read
+from ayni.core.scheme import Scheme, Terms, canonical, check_terms, leavable, read
 from ayni.cycle.entitling import refresh_agreement
 from ayni.cycle.law import scheme_of, terms_of
+from ayni.cycle.own_terms import carry_own_terms
 
 #: Who drafts and proposes for the institution, and who approves: never the same person (A6).
 WRITES = (Role.NEGOTIATOR, Role.AFFILIATION)
@@ -79,6 +81,8 @@ class Typed:
     ends: date | None
     note: str
     seen: int
+    #: The keys of the clauses left to each adhesion; none said: as the last round left them.
+    left: tuple[str, ...] | None = None
 
 
 def draft(*, actor: Actor, new: NewDraft, day: date) -> Draft:
@@ -116,14 +120,16 @@ def _copy(actor: Actor, *, new: NewDraft, negotiation: int, scheme: Scheme, day:
     if found is None:
         raise NothingProposed(f"agreement {new.like} has no signed version to copy")
     known = clauses(scheme, day=day)
-    kept, dropped = carried_over(known, terms=terms_of(found.terms))
+    model = terms_of(found.terms)
+    kept, dropped = carried_over(known, terms=model)
     terms = terms_with(known, values=kept, signed=day)
+    left = tuple(key for key in model.left_to_adhesion if key in leavable(scheme))
     longest = longest_duration(scheme, day=day, terms=terms)
     ends = None if longest is None else months_later(day, months=longest)
     _write_round(
         actor,
         negotiation=_seen(actor, number=negotiation),
-        terms=terms,
+        terms=terms.model_copy(update={"left_to_adhesion": left}),
         typed=Typed({}, day, ends, "", 0),
         side=Side.INSTITUTION,
         day=day,
@@ -203,7 +209,18 @@ def propose(*, actor: Actor, negotiation: int, typed: Typed, day: date) -> int:
         known = clauses(scheme, day=found.opened_on)
         values = read_values(known, typed=typed.values)
         terms = terms_with(known, values=values, signed=day)
+        left = _left(runner, negotiation=found, scheme=scheme) if typed.left is None else typed.left
+        terms = terms.model_copy(update={"left_to_adhesion": left})
         return _write_round(runner, negotiation=found, terms=terms, typed=typed, side=side, day=day)
+
+
+def _left(actor: Actor, *, negotiation: Negotiation, scheme: Scheme) -> tuple[str, ...]:
+    """Give what the last round, else the version in force, leaves to each adhesion."""
+    rounds = negotiations.proposals(actor=actor, negotiation=negotiation.id)
+    before = alliances.version(actor=actor, agreement=negotiation.agreement)
+    kept = rounds[-1].terms if rounds else before.terms if before is not None else None
+    left = () if kept is None else terms_of(kept).left_to_adhesion
+    return tuple(key for key in left if key in leavable(scheme))
 
 
 def _write_round(
@@ -296,9 +313,11 @@ def sign(*, actor: Actor, negotiation: int, day: date) -> int:
         last = rounds[-1]
         if set(last.consents) != {Side.INSTITUTION, Side.ASSOCIATION}:
             raise NotConsented(f"proposal {last.number}")
-        version = _pin_version(runner, negotiation=found, last=last, day=day)
+        before = alliances.version(actor=runner, agreement=found.agreement)
+        version = _pin_version(runner, negotiation=found, before=before, last=last, day=day)
         tables.close_table(actor=runner, negotiation=negotiation, outcome="signed", day=day)
-        _step(runner, negotiation=found, version=version, day=day)
+        lapsed = _carry(runner, before=before, version=version)
+        _step(runner, negotiation=found, version=version, day=day, lapsed=lapsed)
         if found.purpose == "first":
             _adhere(runner, negotiation=found, starts=last.starts)
         else:
@@ -306,8 +325,17 @@ def sign(*, actor: Actor, negotiation: int, day: date) -> int:
     return version
 
 
-def _pin_version(actor: Actor, *, negotiation: Negotiation, last: Proposal, day: date) -> int:
-    before = alliances.version(actor=actor, agreement=negotiation.agreement)
+def _carry(actor: Actor, *, before: Version | None, version: int) -> tuple[str, ...]:
+    """Carry what adhesions have of their own into the new version; gives what lapses."""
+    after = alliances.version_numbered(actor=actor, version=version)
+    if before is None or after is None:
+        return ()
+    return carry_own_terms(actor=actor, before=before, after=after)
+
+
+def _pin_version(
+    actor: Actor, *, negotiation: Negotiation, before: Version | None, last: Proposal, day: date
+) -> int:
     # prices are those of the day both signed
     terms = terms_of(last.terms).model_copy(update={"signed": day, "renewed": None})
     if before is not None:
@@ -331,11 +359,17 @@ def _pin_version(actor: Actor, *, negotiation: Negotiation, last: Proposal, day:
     )
 
 
-def _step(actor: Actor, *, negotiation: Negotiation, version: int, day: date) -> None:
+def _step(
+    actor: Actor, *, negotiation: Negotiation, version: int, day: date, lapsed: Sequence[str]
+) -> None:
     steps = {"first": Step.SIGN, "amendment": Step.AMEND, "renewal": Step.RENEW}
     now = life_queries.state_of(actor=actor, agreement=negotiation.agreement)
     new = NewStep(
-        steps[negotiation.purpose], max(day, now.life.since), seen=now.number, version=version
+        steps[negotiation.purpose],
+        max(day, now.life.since),
+        seen=now.number,
+        version=version,
+        why=f"términos propios que dejan de regir: {'; '.join(lapsed)}"[:2000] if lapsed else "",
     )
     life_actions.take(actor=actor, agreement=negotiation.agreement, new=new)
 

@@ -88,6 +88,11 @@ def _document(
         raise NoSuchNotice(notice.number)
     institution = access.institution(actor=actor)
     payers = payers_of(law)
+    other = (
+        alliances.association(actor=actor, number=notice.payer)
+        if notice.payer != notice.association
+        else None
+    )
     paper = NoticeDocument(
         institution=institution.name,
         number=notice.number,
@@ -107,7 +112,12 @@ def _document(
         shares=tuple(sum(_share(line, one) for line in lines) for one in payers),
         summary_by="activity",
         summary=_summary(lines),
-        first_lines=tuple(_line(line, payers=payers) for line in lines[:FIRST_LINES]),
+        # whoever pays for another is shown sums, and nobody's name
+        first_lines=()
+        if other
+        else tuple(_line(line, payers=payers) for line in lines[:FIRST_LINES]),
+        payer=other.name if other else "",
+        payer_id=(other.tax_number or "") if other else "",
         detail_file=f"{notice.number}.xlsx",
         pay_to=_pay_to(notice, example=association.example),
         legal_basis=_legal_basis(law),

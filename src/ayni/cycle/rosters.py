@@ -41,6 +41,7 @@ from ayni.core.periods import first_day, last_day, month_text
 from ayni.core.scheme import Terms
 from ayni.cycle.entitling import refresh_cover, refresh_moved
 from ayni.cycle.law import earnings_asked, law_of
+from ayni.cycle.own_terms import law_for
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: How the registry files a number: a CUI becomes the DNI's number.
@@ -150,8 +151,9 @@ Doubts = dict[int, tuple[str, str | None]]
 
 def _doubts(actor: Actor, *, adhesion: Adhesion, month: int, people: pl.DataFrame) -> Doubts:
     """Ask the registry, and the law of the agreement: position -> kind of doubt, what would be right."""
-    version = alliances.version_on(actor=actor, agreement=adhesion.agreement, day=first_day(month))
-    law = law_of(actor=actor, version=version)
+    day = first_day(month)
+    version = alliances.version_on(actor=actor, agreement=adhesion.agreement, day=day)
+    law = law_for(actor=actor, adhesion=adhesion, version=version, day=day)
     doubts = _too_early(actor, adhesion=adhesion, month=month, people=people, terms=law.terms)
     many = over_limit(people, limits=relation_limits(law.scheme))
     doubts |= {at: ("too_many_of_relation", str(limit)) for at, limit in many.items()}

@@ -49,7 +49,8 @@ class NoticeDocument:
     ``first_lines`` the first lines of the detail, whose whole is the file named ``detail_file``.
     ``proposed`` says the rules are a model and no law; ``example`` marks a demonstration.
     ``reference`` is the ISO 11649 reference without spaces. ``tax_label`` names the association's number
-    (none: the words' own); ``unit`` is "family", or "worker" where an employer pays.
+    (none: the words' own); ``unit`` is "family", or "worker" where an employer pays. ``payer`` is who
+    pays for the association (none: itself): then the page is the payer's, and names nobody's family.
     """
 
     institution: str
@@ -79,12 +80,16 @@ class NoticeDocument:
     example: bool
     tax_label: str = ""
     unit: str = "family"
+    payer: str = ""
+    payer_id: str = ""
 
     def __post_init__(self) -> None:
         if sum(self.shares) != self.due or len(self.shares) != len(self.share_labels):
             raise NoticeDoesNotAddUp(f"{self.number}: shares {self.shares}, due {self.due}")
         if self.summary and sum(row.due for row in self.summary) != self.due:
             raise NoticeDoesNotAddUp(f"{self.number}: the summary does not add up to {self.due}")
+        if self.payer and self.first_lines:
+            raise ValueError(f"{self.number}: a page for another payer names no family")
         if self.unit not in ("family", "worker"):
             raise ValueError(f"{self.unit!r}: a line is a family's or a worker's")
         if self.summary_by not in ("committee", "activity"):

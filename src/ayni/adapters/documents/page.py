@@ -77,12 +77,14 @@ def _told(notice: NoticeDocument, *, language: str) -> dict[str, object]:
     words = words_of(notice, language=language)
     shown, whole = len(notice.first_lines), notice.families
     more = words["detail_whole" if shown >= whole else "detail_more"]
+    if notice.payer:
+        more = words["detail_apart"]
     return {
         "language": language,
         "words": words,
         "institution": notice.institution,
         "number": notice.number,
-        "association": notice.association,
+        "association": notice.payer or notice.association,
         "month": month_words(notice.month, language=language),
         "facts": _facts(notice, words=words, language=language),
         "amount": money_text(notice.due, currency=notice.currency),
@@ -106,8 +108,13 @@ def _told(notice: NoticeDocument, *, language: str) -> dict[str, object]:
 def _facts(
     notice: NoticeDocument, *, words: dict[str, str], language: str
 ) -> list[tuple[str, str]]:
+    tax = words["tax_id"]
+    named = f"{notice.association} ({tax} {notice.association_id})"
+    party = [(tax, notice.association_id)]
+    if notice.payer:
+        party = [(tax, notice.payer_id), (words["pays_for"], named)]
     return [
-        (words["tax_id"], notice.association_id),
+        *party,
         (words["agreement"], notice.agreement),
         (words["scheme"], notice.scheme),
         (words["families"], f"{notice.families:,}"),

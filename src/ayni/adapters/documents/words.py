@@ -73,6 +73,12 @@ WORDS = {
         "en": "First {shown} lines of {whole}. The whole detail is in the file {file}.",
         "pt": "Primeiras {shown} linhas de {whole}. O detalhe completo está no arquivo {file}.",
     },
+    "pays_for": {"es": "Paga por", "en": "Pays for", "pt": "Paga por"},
+    "detail_apart": {
+        "es": "El detalle por familia ({file}) lo recibe la asociación por la que usted paga.",
+        "en": "The detail by family ({file}) goes to the association you pay for.",
+        "pt": "O detalhe por família ({file}) vai para a associação pela qual você paga.",
+    },
     "detail_whole": {
         "es": "Las {whole} líneas. También están en el archivo {file}.",
         "en": "All {whole} lines. They are also in the file {file}.",

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import IntegrityError, transaction
+
 from ayni.apps.alliance.party_founding import first_facts
 from ayni.apps.sql.frames import execute, one, value
 from ayni.core.actor import Actor
@@ -15,6 +17,10 @@ from ayni.core.actor import Actor
 
 class UnknownAgreement(LookupError):
     """No agreement or adhesion of that code."""
+
+
+class AlreadyAdheres(ValueError):
+    """An association that stands under the agreement on one of those days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,28 +161,37 @@ def adhere(
     facility: int | None = None,
     payer: int | None = None,
 ) -> int:
-    """Record that an association joins an agreement from a day on; gives the adhesion."""
+    """Record that an association joins an agreement from a day on; gives the adhesion.
+
+    A second call finds the first. Refuses ``AlreadyAdheres`` for who stands under it already.
+    """
     known = one(
         "SELECT id FROM alliance_adhesion WHERE institution = %s AND code = %s",
         (actor.institution, code),
     )
     if known is not None:
         return int(known[0])
-    return int(
-        value(
-            "INSERT INTO alliance_adhesion (institution, agreement, association, payer, facility, code,"
-            " starts) VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id",
-            (
-                actor.institution,
-                agreement,
-                association,
-                payer or association,
-                facility,
-                code,
-                starts,
-            ),
-        )
-    )
+    try:
+        with transaction.atomic():
+            return int(
+                value(
+                    "INSERT INTO alliance_adhesion (institution, agreement, association, payer,"
+                    " facility, code, starts) VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id",
+                    (
+                        actor.institution,
+                        agreement,
+                        association,
+                        payer or association,
+                        facility,
+                        code,
+                        starts,
+                    ),
+                )
+            )
+    except IntegrityError as error:
+        if getattr(error.__cause__, "sqlstate", "") == "23P01":
+            raise AlreadyAdheres(f"{code}: {starts}") from error
+        raise
 
 
 def association_number(*, actor: Actor, code: str) -> int:

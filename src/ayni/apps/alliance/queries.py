@@ -81,6 +81,11 @@ def adhesions(*, actor: Actor, agreement: int | None = None) -> list[Adhesion]:
     return [Adhesion(*row) for row in found]
 
 
+def payers(*, actor: Actor) -> dict[int, str]:
+    """Give who pays for the adhesions that another one pays for, by name."""
+    return dict(rows("SELECT adhesion, payer_name FROM alliance_payers()"))
+
+
 def adhesion_of(*, actor: Actor, code: str) -> Adhesion:
     """Find an adhesion by its own code, or by that of an agreement that has just one; else refuse."""
     found = rows(_ADHESION + " AND (d.code = %s OR g.code = %s)", (actor.institution, code, code))

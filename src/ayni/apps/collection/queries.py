@@ -8,8 +8,8 @@ from datetime import date
 
 import polars as pl
 
-from ayni.apps.sql.frames import read_frame, rows
-from ayni.core.actor import Actor
+from ayni.apps.sql.frames import one, read_frame, rows
+from ayni.core.actor import Actor, Scope
 from ayni.core.collection import Receipt as ReceiptToUndo
 
 
@@ -272,3 +272,43 @@ def receipts_to_undo(*, actor: Actor) -> dict[str, ReceiptToUndo]:
         )
         for row in found
     }
+
+
+@dataclass(frozen=True, slots=True)
+class ToPay:
+    """A notice of another association that the actor's association pays: sums, no person."""
+
+    id: int
+    association: int
+    association_name: str
+    month: int
+    number: str
+    reference: str
+    families: int
+    persons: int
+    due: int
+    paid: int
+    currency: str
+    issued_on: date
+    due_on: date
+    has_pdf: bool
+
+    @property
+    def open(self) -> int:
+        """Give what is still owed."""
+        return self.due - self.paid
+
+
+def to_pay(*, actor: Actor) -> list[ToPay]:
+    """List the notices of others whose payer the actor's association is, newest month first."""
+    if actor.scope is not Scope.ASSOCIATION:
+        return []
+    return [ToPay(*row) for row in rows("SELECT * FROM collection_to_pay()")]
+
+
+def paper_to_pay(*, actor: Actor, notice: int) -> tuple[str, str, bytes] | None:
+    """Give name, media type and content of the PDF of a notice that the actor's association pays."""
+    if actor.scope is not Scope.ASSOCIATION:
+        return None
+    found = one("SELECT * FROM collection_paper_to_pay(%s)", (notice,))
+    return None if found is None else (found[0], found[1], bytes(found[2]))

@@ -88,6 +88,15 @@ class Facility:
     region: str
 
 
+def facilities(*, actor: Actor) -> list[Facility]:
+    """List the facilities by name."""
+    found = rows(
+        "SELECT id, code, name, region FROM registry_facility WHERE institution = %s ORDER BY name",
+        (actor.institution,),
+    )
+    return [Facility(*row) for row in found]
+
+
 def facility(*, actor: Actor, number: int | None) -> Facility | None:
     """Give a facility, if there is one of that number."""
     if number is None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from ayni.core.alliance.agreement_text import Article, Figure, Paper, Said
 from ayni.core.alliance.article_words import CALENDARS, EVENTS, KINDS, RELATIONS, TITLES, word
-from ayni.core.alliance.clauses import CALENDAR, ENTRY
+from ayni.core.alliance.clauses import CALENDAR, ENTRY, clauses
 from ayni.core.alliance.figures import Writer, months_text
 from ayni.core.alliance.price_articles import base_sentences, share_sentences
 from ayni.core.periods.words import MONTHS
@@ -75,6 +75,12 @@ def _object(write: Writer, paper: Paper) -> Sentences:
     yield write.say("object", scheme=name, code=rules.code)
     yield write.say("legal_status", status=write.figure(rules.legal_status))
     yield write.say("adhesions")
+    left = [
+        one.name.in_language(write.language)
+        for one in clauses(write.scheme, day=write.terms.renewed or write.terms.signed)
+        if one.key in write.terms.left_to_adhesion
+    ]
+    yield write.say("left" if left else "nothing_left", clauses=write.listed(left))
 
 
 def _protected(write: Writer, _paper: Paper) -> Sentences:

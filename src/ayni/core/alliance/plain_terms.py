@@ -73,6 +73,7 @@ def agreement_plain(paper: Paper) -> dict[str, Any]:
         "ends": None if paper.ends is None else paper.ends.isoformat(),
         "terms_sha256": terms_digest(terms),
         "clauses": [_clause(one, terms=terms) for one in known],
+        "left_to_adhesions": list(terms.left_to_adhesion),
     }
 
 
@@ -130,6 +131,8 @@ def terms_from_json(text: str) -> Terms:
             signed=date.fromisoformat(data["first_signed"]),
             renewed=None if data["renewed"] is None else date.fromisoformat(data["renewed"]),
         )
+        left = tuple(data.get("left_to_adhesions", ()))
+        found = found.model_copy(update={"left_to_adhesion": left})
         wanted = data["terms_sha256"]
     except (KeyError, TypeError, json.JSONDecodeError) as error:
         raise NotAnAgreement(str(error)) from error

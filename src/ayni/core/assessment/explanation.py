@@ -17,11 +17,12 @@ from ayni.core.scheme import (
     Reading,
     Reference,
     Scheme,
+    SetBy,
     Standing,
     Terms,
 )
 from ayni.core.scheme.told import ratio_text, value_text
-from ayni.core.scheme.words import AGREED, payer_text
+from ayni.core.scheme.words import ADHESION_AGREED, AGREED, payer_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Step:
     """A step of the working, in words: what, how much, and on what it rests.
 
     ``node`` and ``raw`` are the column's name and whole number; the five last are ``None`` where
-    the step uses no parameter. ``reference.title`` says so when the agreement set the value.
+    the step uses no parameter. ``reference.title`` says so when the agreement, or its adhesion, set the value.
     """
 
     node: str
@@ -96,7 +97,8 @@ def with_reading(step: Step, *, reading: Reading, language: str) -> Step:
     """Put beside a step the parameter it rests on: value, day, norm, standing."""
     reference = reading.reference
     if reading.agreed:
-        reference = Reference(title=AGREED[language], href=reference.href)
+        whose = ADHESION_AGREED if reading.by is SetBy.ADHESION else AGREED
+        reference = Reference(title=whose[language], href=reference.href)
     return replace(
         step,
         parameter=reading.parameter,

@@ -28,9 +28,11 @@ from ayni.core.scheme.terms import (
     AgreedIncome,
     AgreedValue,
     Reading,
+    SetBy,
     Terms,
     TermsRefused,
     check_terms,
+    leavable,
     read,
 )
 from ayni.core.scheme.units import figure_text, parse_figure
@@ -54,6 +56,7 @@ __all__ = [
     "Rules",
     "Scheme",
     "SchemeProblem",
+    "SetBy",
     "Standing",
     "Terms",
     "TermsRefused",
@@ -62,6 +65,7 @@ __all__ = [
     "check_terms",
     "figure_text",
     "join_texts",
+    "leavable",
     "load_scheme_text",
     "parse_figure",
     "read",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -25,18 +26,31 @@ class TermsRefused(ValueError):
     """A term that the scheme does not let an agreement set, or outside its bounds."""
 
 
+class SetBy(StrEnum):
+    """Who set a value: the agreement for all, or one adhesion where the agreement leaves it to it."""
+
+    AGREEMENT = "agreement"
+    ADHESION = "adhesion"
+
+
+def _usual(who: SetBy) -> bool:
+    return who is SetBy.AGREEMENT
+
+
 class AgreedValue(Node):
-    """A parameter as the agreement set it: minor units, ppm or a count."""
+    """A parameter as the agreement (or its adhesion) set it: minor units, ppm or a count."""
 
     parameter: str
     value: int
+    by: SetBy = Field(default=SetBy.AGREEMENT, exclude_if=_usual)
 
 
 class AgreedIncome(Node):
-    """The presumed income of an activity as the agreement set it, in minor units."""
+    """The presumed income of an activity as the agreement (or its adhesion) set it, in minor units."""
 
     activity: str
     amount: int
+    by: SetBy = Field(default=SetBy.AGREEMENT, exclude_if=_usual)
 
 
 class Terms(Node):
@@ -44,6 +58,8 @@ class Terms(Node):
 
     ``signed`` is the day of signature; ``renewed`` the start of the current duration, if renewed.
     ``entry_months`` are the calendar months in which families may come in; none: all twelve.
+    ``left_to_adhesion`` names the clauses (their keys) that each adhesion may set for itself. What is not
+    set is not written down, so that terms signed before the word existed keep their text.
     """
 
     signed: date
@@ -52,6 +68,7 @@ class Terms(Node):
     reference_income: tuple[AgreedIncome, ...] = ()
     calendar: Literal["monthly", "harvest"] = "monthly"
     entry_months: tuple[CalendarMonth, ...] = ()
+    left_to_adhesion: tuple[str, ...] = Field(default=(), exclude_if=lambda keys: not keys)
 
     def may_enter(self, month: int) -> bool:
         """Tell whether families may come in in a month (of ``core.periods``)."""
@@ -69,6 +86,7 @@ class Reading:
     reference: Reference
     standing: Standing
     agreed: bool = False
+    by: SetBy = SetBy.AGREEMENT
 
     @property
     def number(self) -> int:
@@ -91,7 +109,7 @@ def read(scheme: Scheme, *, name: str, day: date, terms: Terms | None) -> Readin
     )
     for one in terms.values if terms else ():
         if one.parameter == name:
-            return _agreed(reading, value=one.value, terms=terms)
+            return _agreed(reading, value=one.value, terms=terms, by=one.by)
     return reading
 
 
@@ -102,7 +120,7 @@ def read_income(
     reading = read(scheme, name=name, day=day, terms=terms)
     for one in terms.reference_income if terms else ():
         if one.activity == activity:
-            return _agreed(reading, value=one.amount, terms=terms)
+            return _agreed(reading, value=one.amount, terms=terms, by=one.by)
     return reading
 
 
@@ -118,6 +136,7 @@ def check_terms(scheme: Scheme, *, terms: Terms) -> None:
         _check_income(scheme, agreed=income, day=terms.renewed or terms.signed)
     _check_calendar(scheme, terms=terms)
     _check_entry(scheme, terms=terms)
+    _check_left(scheme, terms=terms)
 
 
 def _reached_day(reaches: Reaches, *, day: date, terms: Terms | None) -> date:
@@ -127,11 +146,9 @@ def _reached_day(reaches: Reaches, *, day: date, terms: Terms | None) -> date:
     return pinned
 
 
-def _agreed(reading: Reading, *, value: int, terms: Terms | None) -> Reading:
+def _agreed(reading: Reading, *, value: int, terms: Terms | None, by: SetBy) -> Reading:
     start = reading.start if terms is None else terms.renewed or terms.signed
-    return Reading(
-        reading.parameter, value, reading.unit, start, AGREED, reading.standing, agreed=True
-    )
+    return replace(reading, value=value, start=start, reference=AGREED, agreed=True, by=by)
 
 
 def _refuse_repeats(names: list[str]) -> None:
@@ -190,3 +207,55 @@ def _check_entry(scheme: Scheme, *, terms: Terms) -> None:
                 raise TermsRefused(f"{len(months)} months of entry; at least {fewest} are needed")
             return
     raise TermsRefused(f"{scheme.code} does not let an agreement set months of entry")
+
+
+#: The keys of clauses that are no parameter (``core.alliance.clauses`` names them alike).
+INCOME_KEY, ENTRY_KEY = "income.", "entry_months"
+
+
+def leavable(scheme: Scheme) -> tuple[str, ...]:
+    """List the clauses that an agreement may leave to each adhesion, by key.
+
+    Those that act within one adhesion's bill or roster: incomes by activity, figures of the contribution, and
+    months of entry. What decides on the right itself (window, months), on due days and on the whole agreement
+    (least families, termination period, calendar) holds for all: cover is derived for all persons
+    under an agreement alike, whichever adhesion they stand under.
+    """
+    of_price = _named(scheme.rules.contribution.model_dump(mode="json"))
+    of_right = _named(scheme.rules.entitlement.model_dump(mode="json"))
+    keys: list[str] = []
+    for term in scheme.rules.negotiation.terms:
+        match term:
+            case NegotiableIncome():
+                keys += [INCOME_KEY + one.code for one in scheme.rules.activities]
+            case NegotiableValue() if term.parameter in of_price - of_right:
+                keys.append(term.parameter)
+            case NegotiableEntry():
+                keys.append(ENTRY_KEY)
+            case _:
+                continue
+    return tuple(keys)
+
+
+def _named(node: object) -> frozenset[str]:
+    """Gather every text within a dumped node: the names of parameters are among them."""
+    if isinstance(node, str):
+        return frozenset((node,))
+    inner: list[object] = []
+    if isinstance(node, dict):
+        inner = list(node.values())
+    elif isinstance(node, (list, tuple)):
+        inner = list(node)
+    return frozenset().union(*(_named(one) for one in inner))
+
+
+def _check_left(scheme: Scheme, *, terms: Terms) -> None:
+    if not terms.left_to_adhesion:
+        return
+    _refuse_repeats(list(terms.left_to_adhesion))
+    beyond = sorted(set(terms.left_to_adhesion) - set(leavable(scheme)))
+    if beyond:
+        raise TermsRefused(
+            f"{', '.join(beyond)}: holds for the whole agreement; an adhesion may be left only what"
+            " acts on its own bill or roster"
+        )

@@ -182,6 +182,12 @@ STANDINGS: dict[str, dict[str, str]] = {
 }
 
 AGREED = {"es": "Convenio firmado", "en": "Signed agreement", "pt": "Convênio assinado"}
+#: Whose value it is where the agreement leaves it to each adhesion.
+ADHESION_AGREED = {
+    "es": "Término propio de la adhesión, dentro del convenio",
+    "en": "The adhesion's own term, within the agreement",
+    "pt": "Termo próprio da adesão, dentro do convênio",
+}
 
 
 def problem_text(code: str, *, language: str, details: Mapping[str, str]) -> str:

@@ -25,6 +25,7 @@ from ayni.cycle.agreements import (
     agreement_page,
 )
 from ayni.cycle.negotiating import APPROVES, SPEAKS, WRITES
+from ayni.cycle.own_terms import ADHERES
 from ayni.web.actors import OFFICE, page
 from ayni.web.alliance_health.endings import READERS as TOLD
 from ayni.web.alliance_health.health import READERS as HEALTH_READERS
@@ -36,6 +37,7 @@ from ayni.web.alliances.words import (
     clause_name,
     common_known,
     due_name,
+    left_words,
     purpose_name,
     side_name,
     step_name,
@@ -96,6 +98,7 @@ class ShownVersion:
     tray: PaperTray | None
     newest: bool
     common: Known | None
+    left: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,7 @@ def agreement_context(actor: Actor, found: AgreementPage, day: date, here: int) 
         "tables": [_open(one) for one in found.tables if one is not open_table],
         "obligations": [_obligation(one, day=day, marks=marks) for one in found.obligations],
         "may_oblige": found.may.oblige,
+        "may_adhere": found.may.leave and actor.role in ADHERES,
         "sides": [(side, side_name(side)) for side in ("association", "institution")],
         "today": day.isoformat(),
     }
@@ -262,6 +266,7 @@ def _version(actor: Actor, found: AgreementPage, place: int) -> ShownVersion:
         else None,
         newest=newest,
         common=common_known(signed.clauses),
+        left=left_words(signed.clauses, signed.terms.left_to_adhesion),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -99,7 +100,7 @@ def _stale(
     last = shown.last
     if last is None:
         raise Http404("no round to answer")
-    again = Sent(sent.values, sent.starts, sent.ends, sent.note, last.proposal.number)
+    again = replace(sent, seen=last.proposal.number)
     newer = {
         "number": last.proposal.number,
         "author": last.proposal.author,

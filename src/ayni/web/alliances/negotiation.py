@@ -18,7 +18,7 @@ from ayni.core.alliance.clauses import Difference, set_value, value_of
 from ayni.core.alliance.typed import TermsNotRead
 from ayni.core.comparison import TermsEffect
 from ayni.core.periods import first_day, month_of, months_later
-from ayni.core.scheme import ParameterMissing, Scheme, Terms
+from ayni.core.scheme import ParameterMissing, Scheme, Terms, leavable
 from ayni.core.scheme.terms import TermsRefused
 from ayni.cycle import table as tables
 from ayni.cycle.agreement_papers import papers_of
@@ -38,7 +38,14 @@ from ayni.web.alliances.typed import (
     shown_clause,
     shown_clauses,
 )
-from ayni.web.alliances.words import clause_name, common_known, purpose_name, side_name, value_words
+from ayni.web.alliances.words import (
+    clause_name,
+    common_known,
+    left_words,
+    purpose_name,
+    side_name,
+    value_words,
+)
 from ayni.web.backoffice import texts
 from ayni.web.components import Action, Crumb
 
@@ -232,6 +239,8 @@ def table_context(
         "turn": _turn(shown),
         "form": form,
         "clauses": shown_clauses(shown.clauses, values=form.values, checked=checked),
+        "leavable": _leavable(shown, left=form.left),
+        "left": left_words(shown.clauses, last.terms.left_to_adhesion if last else ()),
         "standing": [] if last is None else _standing(shown, last.terms),
         "rounds": [_round(shown, one) for one in shown.rounds],
         "last": last.proposal.number if last else 0,
@@ -251,6 +260,12 @@ def _papers(actor: Actor, shown: Table) -> tuple[ShownPaper, ...]:
         return ()
     found = papers_of(actor=actor, agreement=shown.framework.id)
     return shown_papers(found, agreement=shown.framework.id)
+
+
+def _leavable(shown: Table, *, left: Sequence[str]) -> list[tuple[str, str, bool]]:
+    """Give each clause that may be left to the adhesions: its key, its name, whether it is."""
+    may = leavable(shown.scheme)
+    return [(one.key, clause_name(one), one.key in left) for one in shown.clauses if one.key in may]
 
 
 def _begun(shown: Table, *, day: date) -> Sent:

@@ -67,6 +67,8 @@ class Sent:
     ends: str
     note: str
     seen: int
+    #: The clauses ticked as left to each adhesion.
+    left: tuple[str, ...] = ()
 
     def days(self) -> tuple[date | None, date | None, list[tuple[str, str]]]:
         """Read both days; gives what is wrong with them too."""
@@ -85,7 +87,7 @@ class Sent:
 
     def typed(self, *, starts: date, ends: date | None) -> Typed:
         """Give the proposal as the cycle reads it."""
-        return Typed(self.values, starts, ends, self.note, self.seen)
+        return Typed(self.values, starts, ends, self.note, self.seen, self.left)
 
 
 def sent_of(post: QueryDict, *, clauses: Sequence[Clause]) -> Sent:
@@ -96,7 +98,14 @@ def sent_of(post: QueryDict, *, clauses: Sequence[Clause]) -> Sent:
         ends=_plain(post, "fin")[:10],
         note=_plain(post, "nota")[:4000],
         seen=whole(_plain(post, "visto"), most=1_000_000),
+        left=_left(post, clauses=clauses),
     )
+
+
+def _left(post: QueryDict, *, clauses: Sequence[Clause]) -> tuple[str, ...]:
+    """Take the known clauses that were ticked as left to each adhesion, in their order."""
+    ticked = frozenset(post.getlist("deja")[:100])
+    return tuple(one.key for one in clauses if one.key in ticked)
 
 
 def _plain(post: QueryDict, name: str) -> str:
@@ -121,6 +130,7 @@ def sent_from(
         ends=ends.isoformat() if ends else "",
         note="",
         seen=seen,
+        left=terms.left_to_adhesion if terms else (),
     )
 
 

@@ -8,6 +8,7 @@ from ayni.web.alliances.agreement import agreement
 from ayni.web.alliances.agreements import agreements, tables
 from ayni.web.alliances.answers import act, comment, propose
 from ayni.web.alliances.drafting import draft
+from ayni.web.alliances.joining import adhere
 from ayni.web.alliances.money import chart
 from ayni.web.alliances.negotiation import field, preview, table
 from ayni.web.alliances.obligations import fulfil, oblige
@@ -23,6 +24,7 @@ urlpatterns = [
     path("<int:number>/papeles/firmado/", scan, name="agreement-scan"),
     path("<int:number>/terminos/<str:form>/", export, name="agreement-export"),
     path("<int:number>/paso/<str:what>/", step, name="agreement-step"),
+    path("<int:number>/adherir/", adhere, name="agreement-adhere"),
     path("<int:number>/adhesiones/<int:adhesion>/salida/", leave, name="agreement-leave"),
     path("<int:number>/obligaciones/", oblige, name="agreement-oblige"),
     path("<int:number>/obligaciones/<int:obligation>/cumplida/", fulfil, name="agreement-fulfil"),

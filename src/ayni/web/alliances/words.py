@@ -116,6 +116,11 @@ def value_words(clause: Clause, value: Value) -> str:
     return value_text(value, unit=clause.unit)
 
 
+def left_words(clauses: Sequence[Clause], left: Sequence[str]) -> str:
+    """Name the clauses that are left to each adhesion."""
+    return ", ".join(clause_name(one) for one in clauses if one.key in left)
+
+
 def common_known(clauses: Sequence[Clause]) -> Known | None:
     """Give how far all clauses are known, when that is the same of all and less than sure: said once."""
     standings = {one.standing for one in clauses}

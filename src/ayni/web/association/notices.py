@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ayni.apps.access.actions import acting
+from ayni.apps.alliance import queries as alliances
 from ayni.apps.assessment import queries as assessments
 from ayni.apps.assessment.queries import Notice
 from ayni.apps.audit.actions import log_reads
-from ayni.apps.collection.queries import Receipt
+from ayni.apps.collection import queries as collections
+from ayni.apps.collection.queries import Receipt, ToPay
 from ayni.apps.document import queries as documents
 from ayni.core.actor import Actor
 from ayni.core.money import money_text
@@ -32,9 +36,16 @@ def notices(request: HttpRequest, actor: Actor) -> HttpResponse:
     found = association_page(actor=actor, today=place.today, number=place.association)
     if found is None:
         raise Http404("no such association")
+    with acting(actor):
+        others = collections.to_pay(actor=actor)
+        payers = alliances.payers(actor=actor)
     context = {
-        "lines": [_line(line, place=place) for line in found.notices],
+        "lines": [
+            _line(line, place=place) | {"payer": payers.get(line.notice.adhesion, "")}
+            for line in found.notices
+        ],
         "todo": notice_todo(found.notices, today=place.today),
+        "others": [_to_pay(one, today=place.today) for one in others],
         "receipts": _receipts(found.receipts) if found.receipts else None,
         "currency": place.currency,
         "proposed": is_proposed(actor, place=place),
@@ -59,6 +70,19 @@ def _line(line: NoticeLine, *, place: Place) -> dict[str, object]:
             for kind, document in (("pdf", line.notice.pdf), ("xlsx", line.notice.xlsx))
             if document is not None
         ],
+    }
+
+
+def _to_pay(one: ToPay, *, today: date) -> dict[str, object]:
+    """Lay out a notice of another association that this one pays."""
+    state = "paid" if one.open <= 0 else "part_paid" if one.paid else "unpaid"
+    late = one.open > 0 and one.due_on < today
+    return {
+        "notice": one,
+        "month": month_name(one.month),
+        "state": "due" if state == "unpaid" and not late else state,
+        "overdue": late,
+        "address": _address(one.id, kind="pdf") if one.has_pdf else "",
     }
 
 
@@ -95,7 +119,7 @@ def notice_file(request: HttpRequest, actor: Actor, number: int, kind: str) -> H
     with acting(actor):
         notice = assessments.notice(actor=actor, number=number)
         if notice is None or notice.association not in actor.associations:
-            raise Http404("no such notice")
+            return _other_paper(actor, number=number, kind=kind)
         kept = {"pdf": notice.pdf, "xlsx": notice.xlsx}.get(kind)
         file = documents.file(actor=actor, document=kept) if kept is not None else None
         if file is None:
@@ -104,6 +128,17 @@ def notice_file(request: HttpRequest, actor: Actor, number: int, kind: str) -> H
             _log(actor, notice=notice)
     response = HttpResponse(file.content, content_type=file.media_type)
     response["Content-Disposition"] = f'attachment; filename="{notice.number}.{kind}"'
+    return response
+
+
+def _other_paper(actor: Actor, *, number: int, kind: str) -> HttpResponse:
+    """Give the PDF of a notice that is paid for another; its detail by family is not the payer's."""
+    found = collections.paper_to_pay(actor=actor, notice=number) if kind == "pdf" else None
+    if found is None:
+        raise Http404("no such notice")
+    name, media_type, content = found
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
