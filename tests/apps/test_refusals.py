@@ -13,7 +13,12 @@ from ayni.apps.access import queries as accesses
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import actions as alliance
 from ayni.apps.alliance import queries as alliances
-from ayni.apps.alliance.actions import NewAgreement, NewAssociation, UnknownAgreement
+from ayni.apps.alliance.actions import (
+    AlreadyAdheres,
+    NewAgreement,
+    NewAssociation,
+    UnknownAgreement,
+)
 from ayni.apps.assessment import actions as assessment
 from ayni.apps.audit import actions as audit
 from ayni.apps.audit import queries as audits
@@ -280,7 +285,7 @@ def test_a_second_signature_finds_the_first(founded: Urls) -> None:
 def test_one_association_joins_an_agreement_once_at_a_time(founded: Urls) -> None:
     with acting(SYSTEM):
         found = alliances.adhesion_of(actor=SYSTEM, code=FIRST)
-        with refused("23P01"):
+        with pytest.raises(AlreadyAdheres):
             alliance.adhere(
                 actor=SYSTEM, agreement=found.agreement, association=found.association,
                 code="OTRA", starts=date(2026, 6, 1),

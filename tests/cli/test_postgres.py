@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pwd
@@ -195,7 +196,9 @@ def write_and_kill_everything(home: Path, *, with_backends: bool) -> None:
     children = Path(f"/proc/{found.pid}/task/{found.pid}/children").read_text().split()
     starter.kill()
     for pid in [found.pid, *(map(int, children) if with_backends else [])]:
-        os.kill(pid, signal.SIGKILL)
+        # a backend may end by itself once its postmaster is gone
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     starter.wait()
     if with_backends:
         open_one.close()

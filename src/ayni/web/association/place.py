@@ -48,11 +48,14 @@ def place_of(actor: Actor) -> Place:
         institution = access.institution(actor=actor)
         found = alliances.adhesions(actor=actor)
         party = alliances.association(actor=actor, number=association)
+    today = today_in(zone=institution.time_zone)
+    own = [one for one in found if one.association == association]
     return Place(
         association=association,
-        today=today_in(zone=institution.time_zone),
+        today=today,
         currency=institution.currency,
-        adhesions=tuple(one for one in found if one.association == association),
+        # what stands today comes first: it is what a form proposes
+        adhesions=tuple(sorted(own, key=lambda one: not one.in_force(today))),
         kind=party.kind if party else "",
         country=institution.country,
     )
