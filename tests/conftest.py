@@ -21,6 +21,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.utils import translation
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
@@ -71,6 +72,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         mark = item.get_closest_marker("django_db")
         if mark is not None and (mark.kwargs.get("transaction") or mark.args):
             raise pytest.UsageError(f"{item.nodeid}: use fresh_database, not transaction=True")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_chose_a_language() -> None:
+    """Begin each test in the installation's language: a page asked in another leaves it to the thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
