@@ -2,8 +2,7 @@
 CREATE FUNCTION access_fold(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
     SELECT lower(regexp_replace(normalize(btrim(name), NFKD), '[\u0300-\u036f]', '', 'g'))
 $$;
-ALTER TABLE access_user ADD COLUMN folded text GENERATED ALWAYS AS (access_fold(username)) STORED;
-CREATE UNIQUE INDEX access_user_folded ON access_user (folded);
+CREATE UNIQUE INDEX access_user_folded ON access_user (access_fold(username));
 -- Users are Django's table, outside the guard: a password given by somebody else is told to the journal here.
 CREATE FUNCTION access_password_given(given int) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public AS $$

@@ -1,4 +1,4 @@
-"""Cover after leaving, derived; who left is answered by the law of that day."""
+"""Cover after leaving, derived."""
 
 from django.db import migrations
 

@@ -1,4 +1,5 @@
--- The same two questions, with the conditions of a dependant that are in force on the day.
+-- The same two questions, with the conditions of a dependant that are in force on the day; who left is answered by
+-- the law of that day.
 DROP FUNCTION entitlement_asked(text, date, text);
 DROP FUNCTION entitlement_known(text, date);
 -- Everything an answer needs, in one statement whose plan a connection makes once (planning it at each
@@ -37,7 +38,8 @@ BEGIN
             AND x.scheme = r.scheme AND x.month = r.month AND x.state = 'withdrawn' AND x.id > r.id)) m
     JOIN alliance_adhesion h ON h.id = s.adhesion
     JOIN alliance_association a ON a.id = s.association
-    -- who left is answered by the version in force on the last day of the affiliation
+    -- who left is answered by the version in force on the last day of the affiliation: it says what cover
+    -- goes on, and there may be no later one
     JOIN alliance_agreement_version v ON v.agreement = h.agreement
         AND v.starts <= greatest(least(on_day, s.ends - 1), s.starts)
         AND (v.ends IS NULL OR v.ends > greatest(least(on_day, s.ends - 1), s.starts))
