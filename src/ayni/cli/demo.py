@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from ayni.adapters.bankfiles import write_statement
+from ayni.adapters.bankfiles import example_file
 from ayni.cli.database import database, setup_django
 from ayni.cli.demo_extension import (
     PREFIX,
@@ -43,7 +43,6 @@ from ayni.core.example import (
     ExampleAlliance,
     ExampleNotice,
     ExampleProgramme,
-    ExampleStatement,
     explained_cooperative,
     programme,
     statements,
@@ -360,7 +359,7 @@ def _collect(found: Run, actor: Actor, month: int) -> int:
     credited = 0
     for statement in statements(payments=payments_of(owners=owners, notices=due, month=month)):
         path = _folder(found) / f"{statement.number}-{month_text(month)}.xml"
-        path.write_bytes(_written(statement))
+        path.write_bytes(example_file(statement))
         done = collect(actor=actor, name=path.name, content=path.read_bytes())
         credited += done.months_credited
     return credited
@@ -368,18 +367,6 @@ def _collect(found: Run, actor: Actor, month: int) -> int:
 
 def _folder(found: Run) -> Path:
     return home() / FOLDER / f"{found.programme.families}-{found.programme.seed}"
-
-
-def _written(statement: ExampleStatement) -> bytes:
-    return write_statement(
-        account=statement.account,
-        number=statement.number,
-        currency=statement.currency,
-        starts=statement.starts,
-        ends=statement.ends,
-        opening=statement.opening,
-        entries=statement.entries,
-    )
 
 
 def _documents(found: Run, pool: ProcessPoolExecutor, notices: Iterable[tuple[Actor, int]]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from ayni.adapters.bankfiles import write_statement
+from ayni.adapters.bankfiles import example_file
 from ayni.cli import synth_truth as truth
 from ayni.cli.refused import CommandRefused
 from ayni.cli.synth_roster import write_one_roster
@@ -148,15 +148,7 @@ def _write_statements(out: Path, listed: list[ExampleStatement]) -> list[truth.S
     files = []
     for one in listed:
         path = out / "statements" / f"{one.number}.xml"
-        content = write_statement(
-            account=one.account,
-            number=one.number,
-            currency=one.currency,
-            starts=one.starts,
-            ends=one.ends,
-            opening=one.opening,
-            entries=one.entries,
-        )
+        content = example_file(one)
         path.write_bytes(content)
         files.append((f"statements/{path.name}", one))
     return files

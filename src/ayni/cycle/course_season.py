@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ayni.adapters.bankfiles import write_statement
+from ayni.adapters.bankfiles import example_file
 from ayni.adapters.spreadsheets import write_roster
 from ayni.apps.access import courses
 from ayni.apps.access.actions import acting
@@ -137,15 +137,7 @@ def _live(actor: Actor, *, drawn: ExampleProgramme, month: int) -> PassedMonth:
 def _collect(actor: Actor, shown: Iterable[ExampleStatement], *, month: int) -> int:
     received = 0
     for one in shown:
-        content = write_statement(
-            account=one.account,
-            number=one.number,
-            currency=one.currency,
-            starts=one.starts,
-            ends=one.ends,
-            opening=one.opening,
-            entries=one.entries,
-        )
+        content = example_file(one)
         name = f"{one.number}-{month_text(month)}.xml"
         done = collect(actor=actor, name=name, content=content)
         received += done.received - done.reversed

@@ -7,13 +7,14 @@ from ayni.adapters.bankfiles.values import (
     StatementFile,
     UnreadableStatement,
 )
-from ayni.adapters.bankfiles.writing import write_statement
+from ayni.adapters.bankfiles.writing import example_file, write_statement
 
 __all__ = [
     "NotWritable",
     "Statement",
     "StatementFile",
     "UnreadableStatement",
+    "example_file",
     "read_statement",
     "write_statement",
 ]

@@ -11,6 +11,7 @@ from itertools import groupby
 from ayni.adapters.bankfiles.entries import REVERSAL_OF
 from ayni.adapters.bankfiles.values import NotWritable
 from ayni.core.collection import BankEntry
+from ayni.core.example import ExampleStatement
 from ayni.core.money import minor_digits
 
 _NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"
@@ -198,3 +199,16 @@ def _text(text: str, *, most: int) -> str:
 
 def _tag(tag: str, text: str) -> str:
     return f"<{tag}>{escape(text, quote=False)}</{tag}>"
+
+
+def example_file(statement: ExampleStatement) -> bytes:
+    """Write a statement of the example programme as a bank would send it."""
+    return write_statement(
+        account=statement.account,
+        number=statement.number,
+        currency=statement.currency,
+        starts=statement.starts,
+        ends=statement.ends,
+        opening=statement.opening,
+        entries=statement.entries,
+    )
