@@ -18,8 +18,8 @@ from ayni.core.assessment import compile_unpinned
 from ayni.core.comparison import TermsEffect, terms_effect
 from ayni.core.periods import month_of
 from ayni.core.scheme import Scheme, Terms, check_terms
-from ayni.cycle.assessing import with_codes
 from ayni.cycle.law import Law, law_of
+from ayni.cycle.table import affiliated_situations
 
 
 class NothingToRenew(LookupError):
@@ -116,8 +116,4 @@ def _families(
     needs = _needs(law.scheme, text=text, month=month_of(starts))
     facts = [name for name in affiliations.FACTS if name in needs]
     with acting(actor):
-        adhesions = [one.id for one in alliances.adhesions(actor=actor, agreement=agreement)]
-        found = affiliations.situation_counts(
-            actor=actor, adhesions=adhesions, day=day, facts=facts
-        )
-        return with_codes(actor, scheme=text, families=found)
+        return affiliated_situations(actor, agreement=agreement, scheme=text, facts=facts, day=day)

@@ -281,20 +281,28 @@ def group_frame(
     month = month_of(day)
     needs = compile_unpinned(scheme, month=month).needs
     facts = [name for name in affiliations.FACTS if name in needs]
-    with acting(runner):
-        adhesions = [one.id for one in alliances.adhesions(actor=runner, agreement=framework.id)]
-        real = affiliations.situation_counts(
-            actor=runner, adhesions=adhesions, day=day, facts=facts
-        )
-        if real.height and needs <= set(facts):
-            named = with_codes(runner, scheme=scheme, families=real)
-            return situations(scheme, families=named, month=month), True
+    if needs <= set(facts):
+        with acting(runner):
+            real = affiliated_situations(
+                runner, agreement=framework.id, scheme=scheme, facts=facts, day=day
+            )
+        if real.height:
+            return situations(scheme, families=real, month=month), True
     like = Family(activities=_activity(framework), income={})
     drawn = population(scheme, families=negotiation.expected_families, like=like)
     if negotiation.typical_income is not None:
         given = pl.lit(negotiation.typical_income, dtype=pl.Int64)
         drawn = drawn.with_columns(given.alias(name) for name in INCOMES)
     return situations(scheme, families=drawn, month=month), False
+
+
+def affiliated_situations(
+    actor: Actor, *, agreement: int, scheme: Scheme, facts: Sequence[str], day: date
+) -> pl.DataFrame:
+    """Count an agreement's affiliated families by situation, their activities named as the scheme does."""
+    adhesions = [one.id for one in alliances.adhesions(actor=actor, agreement=agreement)]
+    found = affiliations.situation_counts(actor=actor, adhesions=adhesions, day=day, facts=facts)
+    return with_codes(actor, scheme=scheme, families=found)
 
 
 def _activity(framework: Framework) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ayni.apps.alliance.queries import Adhesion, Version, version_row
+from ayni.apps.alliance.queries import VERSION, Adhesion, Version, version_row
 from ayni.apps.sql.frames import one, rows
 from ayni.core.actor import Actor, Scope
 from ayni.core.alliance.life import State
@@ -135,8 +135,8 @@ def _table_head(row: Sequence[Any]) -> TableHead:
 def versions(*, actor: Actor, agreement: int) -> list[Version]:
     """List the signed versions of an agreement, oldest first."""
     found = rows(
-        "SELECT id, agreement, number, rules, parameters, terms, signed_on, starts, ends"
-        " FROM alliance_agreement_version WHERE institution = %s AND agreement = %s ORDER BY number",
+        f"SELECT {VERSION}"
+        " FROM alliance_agreement_version v WHERE institution = %s AND agreement = %s ORDER BY number",
         (actor.institution, agreement),
     )
     return [version_row(row) for row in found]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ayni.apps.alliance.queries import Version
+from ayni.apps.alliance.queries import VERSION, Version, version_row
 from ayni.apps.sql.frames import one, rows
 from ayni.core.actor import Actor
 from ayni.core.alliance.exchanges import Kind, Outcome, Part, Said, Source, State, state_of
@@ -233,8 +233,7 @@ def _follow_up(row: Sequence[Any]) -> FollowUp:
 def agreements_reached(*, actor: Actor, numbers: Sequence[int], day: date) -> list[Reached]:
     """List some agreements with their newest version and how many adhere on a day."""
     found = rows(
-        "SELECT g.id, g.code, coalesce(a.name, ''), s.code, v.id, v.agreement, v.number, v.rules,"
-        " v.parameters, v.terms, v.signed_on, v.starts, v.ends, d.adhesions, d.examples"
+        f"SELECT g.id, g.code, coalesce(a.name, ''), s.code, {VERSION}, d.adhesions, d.examples"
         " FROM alliance_agreement g JOIN alliance_scheme s ON s.id = g.scheme"
         " LEFT JOIN alliance_association a ON a.id = g.association"
         " CROSS JOIN LATERAL (SELECT * FROM alliance_agreement_version w WHERE w.agreement = g.id"
@@ -249,18 +248,8 @@ def agreements_reached(*, actor: Actor, numbers: Sequence[int], day: date) -> li
 
 
 def _reached(row: Sequence[Any]) -> Reached:
-    signed = [*row[4:7], bytes(row[7]), bytes(row[8]), _terms(row[9]), *row[10:13]]
-    values: list[Any] = [*row[:4], Version(*signed), *row[13:]]
+    values: list[Any] = [*row[:4], version_row(row[4:13]), *row[13:]]
     return Reached(*values)
-
-
-def agreement_codes(*, actor: Actor) -> list[str]:
-    """List the codes of the institution's agreements, newest first."""
-    found = rows(
-        "SELECT code FROM alliance_agreement WHERE institution = %s ORDER BY id DESC LIMIT 500",
-        (actor.institution,),
-    )
-    return [code for (code,) in found]
 
 
 def named_persons(*, actor: Actor, exchange: int) -> list[NamedPerson]:
@@ -326,10 +315,6 @@ def backward(*, actor: Actor, agreement: int) -> list[int]:
 
 def _list(numbers: Sequence[int] | None) -> list[int] | None:
     return None if numbers is None else list(numbers)
-
-
-def _terms(kept: Any) -> dict[str, Any]:
-    return kept if isinstance(kept, dict) else dict(json.loads(kept))
 
 
 def _said(kept: Any) -> Said:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ayni.apps.alliance.queries import Version, version_row
+from ayni.apps.alliance.queries import VERSION, Version, version_row
 from ayni.apps.sql.frames import execute, one, rows
 from ayni.core.actor import Actor
 
@@ -48,8 +48,8 @@ def declare_members(*, actor: Actor, association: int, declared: Members) -> Non
 def versions_holding(*, actor: Actor, agreements: Sequence[int], day: date) -> dict[int, Version]:
     """Give of each agreement the version in force on a day, or else the last one signed."""
     found = rows(
-        "SELECT DISTINCT ON (agreement) id, agreement, number, rules, parameters, terms, signed_on, starts,"
-        " ends FROM alliance_agreement_version WHERE institution = %s AND agreement = ANY(%s)"
+        f"SELECT DISTINCT ON (agreement) {VERSION} FROM alliance_agreement_version v"
+        " WHERE institution = %s AND agreement = ANY(%s)"
         " ORDER BY agreement, (starts <= %s AND (ends IS NULL OR %s < ends)) DESC, number DESC",
         (actor.institution, list(agreements), day, day),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -63,16 +62,6 @@ def states(*, actor: Actor) -> dict[int, Standing]:
         for agreement, number, state, since, starts, ends, falls_on in found
         if number is not None
     }
-
-
-def suspended_on(*, actor: Actor, agreements: Sequence[int], day: date) -> set[int]:
-    """Give those of some agreements that stand suspended on a day."""
-    found = rows(
-        "SELECT a FROM unnest(%s::int[]) a WHERE (SELECT state FROM alliance_agreement_event"
-        " WHERE agreement = a AND effective <= %s ORDER BY number DESC LIMIT 1) = 'suspended'",
-        (list(agreements), day),
-    )
-    return {agreement for (agreement,) in found}
 
 
 def happened(*, actor: Actor, agreement: int) -> list[Happened]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ayni.apps.alliance.queries import kept_terms
 from ayni.apps.sql.frames import one, rows
 from ayni.core.actor import Actor
 
@@ -125,7 +125,7 @@ def proposals(*, actor: Actor, negotiation: int) -> list[Proposal]:
 
 
 def _proposal(row: tuple[Any, ...]) -> Proposal:
-    values: list[Any] = [*row[:3], _json(row[3]), *row[4:9], _json(row[9])]
+    values: list[Any] = [*row[:3], kept_terms(row[3]), *row[4:9], kept_terms(row[9])]
     return Proposal(*values)
 
 
@@ -172,8 +172,4 @@ def adhesion_terms(*, actor: Actor, version: int, day: date) -> dict[int, Mappin
         " WHERE institution = %s AND version = %s AND starts <= %s ORDER BY adhesion, starts DESC",
         (actor.institution, version, day),
     )
-    return {adhesion: _json(terms) for adhesion, terms in found}
-
-
-def _json(kept: Any) -> Mapping[str, Any]:
-    return kept if isinstance(kept, dict) else dict(json.loads(kept))
+    return {adhesion: kept_terms(terms) for adhesion, terms in found}

@@ -64,6 +64,10 @@ class Association:
     example: bool
 
 
+#: The columns of ``Version``, of the table named ``v``.
+VERSION = (
+    "v.id, v.agreement, v.number, v.rules, v.parameters, v.terms, v.signed_on, v.starts, v.ends"
+)
 _ADHESION = (
     "SELECT d.id, d.code, d.association, a.code, a.name, d.payer, d.agreement, g.code, g.scheme,"
     " d.facility, d.starts, d.ends FROM alliance_adhesion d"
@@ -104,8 +108,8 @@ def adhesion_of(*, actor: Actor, code: str) -> Adhesion:
 def version_on(*, actor: Actor, agreement: int, day: date) -> Version:
     """Give the version in force on a day, or refuse."""
     found = one(
-        "SELECT id, agreement, number, rules, parameters, terms, signed_on, starts, ends"
-        " FROM alliance_agreement_version WHERE institution = %s AND agreement = %s"
+        f"SELECT {VERSION}"
+        " FROM alliance_agreement_version v WHERE institution = %s AND agreement = %s"
         " AND starts <= %s AND (ends IS NULL OR %s < ends)",
         (actor.institution, agreement, day, day),
     )
@@ -145,8 +149,7 @@ def standing_on(*, actor: Actor, day: date, codes: Sequence[str] | None = None) 
 def versions(*, actor: Actor, scheme: int) -> list[Version]:
     """List the signed versions of a scheme's agreements, by agreement and from the oldest on."""
     found = rows(
-        "SELECT v.id, v.agreement, v.number, v.rules, v.parameters, v.terms, v.signed_on, v.starts,"
-        " v.ends FROM alliance_agreement_version v JOIN alliance_agreement g ON g.id = v.agreement"
+        f"SELECT {VERSION} FROM alliance_agreement_version v JOIN alliance_agreement g ON g.id = v.agreement"
         " WHERE g.institution = %s AND g.scheme = %s ORDER BY v.agreement, v.starts",
         (actor.institution, scheme),
     )
@@ -226,8 +229,8 @@ def sizes_on(*, actor: Actor, day: date) -> dict[int, tuple[int, int]]:
 def version(*, actor: Actor, agreement: int) -> Version | None:
     """Give the newest version of an agreement, or nothing while none is signed."""
     found = one(
-        "SELECT id, agreement, number, rules, parameters, terms, signed_on, starts, ends"
-        " FROM alliance_agreement_version WHERE institution = %s AND agreement = %s"
+        f"SELECT {VERSION}"
+        " FROM alliance_agreement_version v WHERE institution = %s AND agreement = %s"
         " ORDER BY number DESC LIMIT 1",
         (actor.institution, agreement),
     )
@@ -237,8 +240,7 @@ def version(*, actor: Actor, agreement: int) -> Version | None:
 def version_numbered(*, actor: Actor, version: int) -> Version | None:
     """Give a version by its row's number, whichever agreement it is of."""
     found = one(
-        "SELECT id, agreement, number, rules, parameters, terms, signed_on, starts, ends"
-        " FROM alliance_agreement_version WHERE institution = %s AND id = %s",
+        f"SELECT {VERSION} FROM alliance_agreement_version v WHERE institution = %s AND id = %s",
         (actor.institution, version),
     )
     return None if found is None else version_row(found)
@@ -304,8 +306,7 @@ class Agreement:
 def agreements(*, actor: Actor) -> list[Agreement]:
     """List the agreements of the institution, each with its newest version."""
     found = rows(
-        "SELECT g.id, g.code, coalesce(a.name, ''), g.scheme, s.code, v.id, v.agreement, v.number, v.rules,"
-        " v.parameters, v.terms, v.signed_on, v.starts, v.ends FROM alliance_agreement g"
+        f"SELECT g.id, g.code, coalesce(a.name, ''), g.scheme, s.code, {VERSION} FROM alliance_agreement g"
         " LEFT JOIN alliance_association a ON a.id = g.association JOIN alliance_scheme s ON s.id = g.scheme"
         " CROSS JOIN LATERAL (SELECT * FROM alliance_agreement_version WHERE agreement = g.id"
         " ORDER BY number DESC LIMIT 1) v WHERE g.institution = %s ORDER BY g.code",
@@ -318,9 +319,10 @@ def agreements(*, actor: Actor) -> list[Agreement]:
 
 def version_row(row: Sequence[Any]) -> Version:
     """Read a row of the columns of ``Version``."""
-    values: list[Any] = [*row[:3], bytes(row[3]), bytes(row[4]), _terms(row[5]), *row[6:]]
+    values: list[Any] = [*row[:3], bytes(row[3]), bytes(row[4]), kept_terms(row[5]), *row[6:]]
     return Version(*values)
 
 
-def _terms(kept: Any) -> Mapping[str, Any]:
+def kept_terms(kept: Any) -> Mapping[str, Any]:
+    """Read terms as a row keeps them: JSON, or what the driver made of it."""
     return kept if isinstance(kept, dict) else dict(json.loads(kept))

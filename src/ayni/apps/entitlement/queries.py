@@ -77,21 +77,6 @@ def _read(found: tuple[Any, ...] | None) -> Known | None:
     return Known(*values)
 
 
-def last_credits(
-    *, actor: Actor, scheme: int, persons: Sequence[int]
-) -> list[tuple[int, int, int]]:
-    """Give each insured person's last credited month with the association it came by.
-
-    Rows (person, association, month).
-    """
-    return rows(
-        "SELECT DISTINCT ON (person) person, association, month FROM entitlement_record"
-        " WHERE institution = %s AND scheme = %s AND state = 'credited' AND person = ANY(%s)"
-        " ORDER BY person, month DESC, association DESC",
-        (actor.institution, scheme, list(persons)),
-    )
-
-
 def covered_counts(
     *, actor: Actor, schemes: list[int], days: list[date], association: int | None = None
 ) -> list[int]:
