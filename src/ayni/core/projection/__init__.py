@@ -1,0 +1,1 @@
+"""Projection: a scheme's future under assumptions, as a fan; the study is made of it."""
