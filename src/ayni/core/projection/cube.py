@@ -68,14 +68,10 @@ class Cube:
 
     def digest(self) -> str:
         """Give the SHA-256 of everything in it; equal for equal results, bit for bit."""
-        found = hashlib.sha256()
-        for part in (
-            repr((self.first_month, self.measures)).encode(),
-            self.scenarios.astype("<i4"),
-        ):
-            found.update(part)
+        found = hashlib.sha256(repr((self.first_month, self.measures)).encode())
+        found.update(self.scenarios.astype("<i4").tobytes())
         for array in (self.values, self.investment):
-            found.update(np.ascontiguousarray(array, dtype="<f4"))
+            found.update(array.astype("<f4").tobytes())
         return found.hexdigest()
 
 
