@@ -152,7 +152,7 @@ def _arrows(follows: Whole) -> tuple[Whole, Whole]:
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def step(
-    machine: Machine, now: Floats, after: Floats, columns: int, chance: Floats, paid: Floats
+    machine: Machine, now: Floats, after: Floats, columns: int, chance: Floats
 ) -> None:
     """Move the first ``columns`` columns by a month in which ``chance[state, answer]`` holds."""
     for state in range(machine.out.size):
@@ -162,16 +162,16 @@ def step(
             one, two = machine.arrows[begin], machine.arrows[begin + 1]
             weigh_two(
                 target,
-                now[one[0]],
+                now[one[0], :columns],
                 chance[one[0], one[1]],
-                now[two[0]],
+                now[two[0], :columns],
                 chance[two[0], two[1]],
             )
             continue
         target[:] = 0.0
         for place in range(begin, end):
             source, answer = machine.arrows[place]
-            weigh(target, now[source], chance[source, answer])
+            weigh(target, now[source, :columns], chance[source, answer])
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
