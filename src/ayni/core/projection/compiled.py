@@ -1,7 +1,7 @@
 """How the kernels are compiled: once, kept on disk, without the interpreter's lock.
 
-A kernel allocates nothing: its arrays come from outside, and references to them are not counted (``_nrt``): counting
-them at each call, forty at a time, cost more than the work.
+A kernel allocates nothing: its arrays come from outside, and references to them are not counted (``_nrt``),
+which at forty arrays a call cost more than the work.
 """
 
 from __future__ import annotations

@@ -30,24 +30,27 @@ def _add(cells, flags):  # type: ignore[no-untyped-def]
 
 @kernel
 def expose_new(room, care, persons, entry, after):  # type: ignore[no-untyped-def]
-    """Add what a family that came in later uses otherwise than an old one, month by month."""
-    settled = care.factor.shape[1] - 1
-    last = min(after, entry + settled)
+    """Add what a family that came in later uses otherwise than a settled one, by person and year of age."""
+    last = min(after, entry + care.more.shape[1])
     for k in range(persons):
-        low, high = room.begins[k], min(room.ends[k], last)
-        for t in range(low, high):
-            if room.here[t]:
-                age = min((t - room.birth[k]) // 12, _OLDEST)
-                _add_new(room, care, care.use[room.sex[k], age], t, t - entry)
+        birth, start = room.birth[k], room.begins[k]
+        after_person = min(room.ends[k], last)
+        while start < after_person:
+            year = (start - birth) // 12
+            stop = min(birth + 12 * (year + 1), after_person)
+            _add_new(room, care, care.use[room.sex[k], min(year, _OLDEST)], (start, stop), entry)
+            start = stop
 
 
-@kernel
-def _add_new(room, care, use, t, duration):  # type: ignore[no-untyped-def]
-    settled = care.factor.shape[1] - 1
-    for line in range(care.affiliated.size):
-        if care.affiliated[line] or room.cover[t]:
-            more = care.factor[line, duration] - care.factor[line, settled]
-            room.events[line, t] += more * use[line]
+@inlined
+def _add_new(room, care, use, span, entry):  # type: ignore[no-untyped-def]
+    low, high = span
+    for line in range(use.size):
+        flags = room.here[low:high] if care.affiliated[line] else room.cover[low:high]
+        events = room.events[line, low:high]
+        more = care.more[line, low - entry : high - entry]
+        for t in range(flags.size):
+            events[t] += more[t] * use[line] * flags[t]
 
 
 @kernel
@@ -70,15 +73,12 @@ def _by_age(cells, ages, base, months):  # type: ignore[no-untyped-def]
 @kernel
 def _expect(room, care, line, months, initial):  # type: ignore[no-untyped-def]
     """Add what the exposure by age uses, settled; or what an initial family uses beyond that."""
-    settled = care.factor.shape[1] - 1
     for t in range(months):
         total = 0.0
         for sex in range(2):
             for age in range(_OLDEST + 1):
                 total += room.ages[sex, age, t] * care.use[sex, age, line]
-        factor = care.factor[line, settled]
-        if initial:
-            factor = care.factor[line, t + care.before] - factor
+        factor = care.more[line, t + care.before] if initial else care.settled[line]
         room.events[line, t] += factor * total
 
 

@@ -72,10 +72,11 @@ class Life(NamedTuple):
 
 
 class Care(NamedTuple):
-    """Use by line; ``factor`` is by month since coming in, and its last column holds from there on."""
+    """Use by line; what the months since coming in change is kept as a difference to a settled family."""
 
     use: Floats  # [sex, age, line] events a month
-    factor: Floats  # [line, month]
+    settled: Floats  # [line] factor of those who came in long ago
+    more: Floats  # [line, month since coming in] factor less the settled one
     before: int  # months the initial families had been affiliated
     affiliated: Flags  # [line]
     base: int  # row of the cells for those born in the study's first month
@@ -205,10 +206,11 @@ def _care(law: LawInputs, beliefs: Assumptions, oldest: int) -> Care:
     known = beliefs.use_by_duration.shape[1]
     months = np.arange(max(known, int(law.waiting.max(initial=0)) + 1))
     factor = beliefs.use_by_duration[:, np.minimum(months, known - 1)]
-    open_ = months[None, :] >= law.waiting[:, None]
+    factor = np.where(months >= law.waiting[:, None], factor, 0.0)
     return Care(
         use=np.ascontiguousarray(np.moveaxis(beliefs.use, 0, 2)) / 12.0,
-        factor=np.ascontiguousarray(np.where(open_, factor, 0.0)),
+        settled=np.ascontiguousarray(factor[:, -1]),
+        more=np.ascontiguousarray(factor[:, :-1] - factor[:, -1:]),
         before=beliefs.duration_before,
         affiliated=(law.access == Access.AFFILIATED).astype(np.uint8),
         base=oldest,

@@ -9,7 +9,7 @@ from queue import SimpleQueue
 import numpy as np
 
 from ayni.core.projection.checking import WrongShape, check_inputs, check_single
-from ayni.core.projection.compiled import kernel
+from ayni.core.projection.compiled import inlined, kernel
 from ayni.core.projection.compound import costs_of_line, poisson
 from ayni.core.projection.cube import COUNTS, Cube, measures_of
 from ayni.core.projection.event_care import expect_months, expose, expose_new
@@ -40,7 +40,7 @@ _ENTRANT = np.uint64(2**31)  # in the upper word; no identifier has it
 _ZERO, _WORD = np.uint64(0), np.uint64(32)
 
 
-@kernel
+@inlined
 def _follow(room, shared, future, case):  # type: ignore[no-untyped-def]
     """Follow one family from its month of entry to its end or the study's."""
     rules, entry = shared.rules, case.entry
@@ -71,7 +71,7 @@ def _follow_roster(room, shared, future):  # type: ignore[no-untyped-def]
         entity = (roster.low[family], roster.high[family])
         if takes_part(future.key, entity, rules.takes_part):
             _follow(room, shared, future, Case(entity, np.int64(family), 0))
-    settled = min(care.factor.shape[1] - 1 - care.before, rules.months)
+    settled = min(care.more.shape[1] - care.before, rules.months)
     if settled > 0:
         expect_months(room, care, settled, True)
 
