@@ -94,4 +94,5 @@ def test_the_comparison_sees_a_law_that_is_not_the_same() -> None:
     ):
         cube = project_events(families=GROUP, law=other, assumptions=belief, paths=paths, seed=12)
         place = cube.measures.index(measure)
-        assert np.abs(_apart(cube.values[:, :, place], plain[:, :, place])).max() > 5, measure
+        totals = (one[:, :, place].sum(axis=1) for one in (cube.values, plain))
+        assert np.abs(_apart(*totals)) > 4, measure
