@@ -164,7 +164,12 @@ def shortened(run: Folded, *, levers: Levers, months: int) -> tuple[Folded, Leve
         return run, levers
     names = ("units", "dependants", "late", "families", "growth", "worth")
     cut = {name: getattr(run, name)[:months] for name in names}
-    shorter = replace(run, **cut, cost=np.ascontiguousarray(run.cost[:, :months]))
+    shorter = replace(
+        run,
+        **cut,
+        cost=np.ascontiguousarray(run.cost[:, :months]),
+        mean_cost=run.mean_cost[:, :months],
+    )
     prices = Prices(
         {payer: price[:months] for payer, price in levers.prices.by_payer.items()},
         {payer: price[:months] for payer, price in levers.prices.by_dependant.items()},
