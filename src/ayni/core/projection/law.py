@@ -21,6 +21,7 @@ from ayni.core.entitlement import (
 )
 from ayni.core.periods import first_day, month_of
 from ayni.core.projection.inputs import AGES, Access, Flags, Floats, LawInputs, Small
+from ayni.core.projection.words import cannot_project_text
 from ayni.core.scheme import Event, ParameterMissing, Reading, Scheme, Terms, check_terms, read
 from ayni.core.scheme.rules import AtHarvest, DependantRule, Monthly, Periodic, Waiting
 
@@ -37,7 +38,17 @@ class CannotProject(ValueError):
         self.rule = rule
         self.article = article
         self.code = code
-        super().__init__(f"{scheme}: {rule} ({article}): {code}")
+        super().__init__(self.text("en"))
+
+    def text(self, language: str = "es") -> str:
+        """Say it in plain words."""
+        return cannot_project_text(
+            self.code,
+            scheme=self.scheme,
+            rule=self.rule,
+            article=self.article,
+            language=language,
+        )
 
 
 class Line(Protocol):
@@ -82,7 +93,7 @@ class _Asked:
 
     def refuse(self, rule: str, *, code: str, parameter: str = "") -> NoReturn:
         """Refuse a rule, with the norm that its parameter comes from."""
-        article = "-"
+        article = "scheme.yaml"
         if parameter:
             article = self.scheme.parameter(parameter).values[-1].reference.title
         raise CannotProject(self.scheme.code, rule=rule, article=article, code=code)
@@ -96,7 +107,7 @@ def law_inputs(
     months: int,
     lines: Sequence[Line],
 ) -> LawInputs:
-    """Sample the law of ``months`` months from ``first_month`` on, under an agreement's terms (none: law alone).
+    """Sample the law of ``months`` months from ``first_month`` on, under terms or the law alone.
 
     Grace and waitings said in days are whole months of thirty: what is over is cut off from a grace and
     counted full for a waiting. An event that is never suspended, or immediate, is attended for every affiliated
@@ -242,7 +253,9 @@ def _calendar(asked: _Asked) -> tuple[Flags, Floats]:
             if calendar.harvest is None:
                 asked.refuse("calendar.harvest", code="no_harvest")
             credited = calendar.harvest.credited_months
-            return _harvested(asked, weights=calendar.harvest.weights, credited=credited, first=None)
+            return _harvested(
+                asked, weights=calendar.harvest.weights, credited=credited, first=None
+            )
         case AtHarvest():
             if calendar.weights is None:
                 asked.refuse(

@@ -45,7 +45,7 @@ FRAME = {
     "association": pl.String,
     "weight": pl.Float64,
 }
-#: A family type drawn by rules stands for the same number of others; this many types are drawn for an institution.
+#: How many family types are drawn for an institution; each stands for as many families as the others.
 TYPES = 20_000
 _SEXES = {"F": 0, "M": 1}
 
@@ -69,8 +69,8 @@ def by_rules(
 ) -> Families:
     """Draw families as the example's are drawn, as they stand on the eve of month ``before``.
 
-    ``shares`` says which part of the families each association has; ``others`` keeps the parents of insured persons,
-    whom most schemes do not protect. Identifiers run from 1.
+    ``shares`` says which part of the families each association has; ``others`` keeps the parents of insured
+    persons, whom most schemes do not protect. Identifiers run from 1.
     """
     if families < 1 or persons < families:
         raise NoFamilies(f"{families} families of {persons} persons")

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, LiteralString, Self, get_args
 
 from pydantic import Field, TypeAdapter, model_validator
 from pydantic_core import PydanticCustomError
@@ -80,22 +81,29 @@ def _whole(bands: Sequence[SexBand | ChanceBand | WomenBand], *, covers: str) ->
     for place, band in enumerate(bands):
         low, high = ages_of(band.ages)
         if low != due:
-            repeated = place > 0 and low == ages_of(bands[place - 1].ages)[0]
-            code = "gap_in_ages" if low > due else "overlap_in_ages"
-            code = "repeated_age" if repeated else code
+            code = _misfit(bands, place=place, due=due)
             raise _between(code, place=place, found=band.ages, expected=str(due))
         due = high + 1
     if due != last + 1:
         raise _between("ages_not_covered", place=len(bands) - 1, found=str(due), expected=covers)
 
 
-def _between(code: Literal["gap_in_ages"] | str, *, place: int, found: str, expected: str) -> Exception:
+def _misfit(
+    bands: Sequence[SexBand | ChanceBand | WomenBand], *, place: int, due: int
+) -> LiteralString:
+    first = ages_of(bands[place].ages)[0]
+    if first in [ages_of(one.ages)[0] for one in bands[:place]]:
+        return "repeated_age"
+    return "gap_in_ages" if first > due else "overlap_in_ages"
+
+
+def _between(code: LiteralString, *, place: int, found: str, expected: str) -> Exception:
     context = {"place": ("values", place), "found": found, "expected": expected}
-    return PydanticCustomError(code, "bands that do not fit", context)  # type: ignore[arg-type]
+    return PydanticCustomError(code, "values that do not fit", context)
 
 
 class Mortality(Table):
-    """Probability of dying within the band's years; ``open_rate``: the death rate of those older than ``covers``."""
+    """Probability of dying within the band's years; ``open_rate``: the death rate after the last band."""
 
     kind: Literal["mortality"]
     unit: Literal["probability over the band"]
@@ -196,10 +204,11 @@ class Tail(Node):
 
 
 class BenefitLine(Node):
-    """A kind of care: what brings it, how often, which part of the cost it is, and how one event's cost spreads.
+    """A kind of care: what brings it, how often, its part of the cost, and how one event's cost spreads.
 
-    ``by`` says whose ages it follows: ``cost`` the table of cost by age, ``fertility`` the births of women, whose
-    mean then is the frequency. ``event`` and ``benefit`` are the scheme's words, for immediate cover and waiting.
+    ``by`` says whose ages it follows: ``cost`` the table of cost by age, ``fertility`` the births of women,
+    whose mean then is the frequency. ``event`` and ``benefit`` are the scheme's words, for immediate cover and
+    waiting.
     """
 
     line: Label
@@ -277,13 +286,11 @@ class Entries(Table):
         return sum(one.months for one in self.values)
 
 
-
-
 Twelve = Annotated[tuple[Probability, ...], Field(min_length=12, max_length=12)]
 
 
 class Payment(Table):
-    """Paying a due month in time, by calendar month; what the crop's price adds to its logit; what grace brings."""
+    """Paying a due month in time, by calendar month; what the crop's price and grace add to it."""
 
     kind: Literal["payment"]
     unit: Literal["probability"]
@@ -362,7 +369,7 @@ class Default(Table):
 
 
 class Administration(Table):
-    """What running the scheme costs the institution: a part of contributions, and an amount per family and month."""
+    """What running the scheme costs: a part of contributions, and an amount per family and month."""
 
     kind: Literal["administration"]
     unit: Literal["part of contributions"]
@@ -415,6 +422,52 @@ Kind = Literal[
     "administration",
 ]
 _ANY: TypeAdapter[AnyTable] = TypeAdapter(AnyTable)
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+class MissingTables(LookupError):
+    """Kinds of assumptions of which a study has no table: none has a default."""
+
+    def __init__(self, kinds: Sequence[str]) -> None:
+        self.kinds = tuple(kinds)
+        super().__init__(", ".join(kinds))
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """One table of each kind."""
+
+    mortality: Mortality
+    fertility: Fertility
+    fertility_scale: FertilityScale
+    formation: Formation
+    family_size: FamilySize
+    cost_by_age: CostByAge
+    cost_level: CostLevel
+    benefit_lines: BenefitLines
+    use_by_duration: UseByDuration
+    participation: Participation
+    entries: Entries
+    payment: Payment
+    leaving: Leaving
+    epidemics: Epidemics
+    crop_price: CropPrice
+    medical_inflation: MedicalInflation
+    investment: Investment
+    default: Default
+    administration: Administration
+
+    def all(self) -> dict[Kind, AnyTable]:
+        """Give the tables by kind."""
+        return {kind: getattr(self, kind) for kind in KINDS}
+
+
+def tables_of(found: Mapping[Kind, AnyTable]) -> Tables:
+    """Put one table of each kind together; refuses with all that are missing."""
+    missing = [kind for kind in KINDS if kind not in found]
+    if missing:
+        raise MissingTables(missing)
+    return Tables(**{kind: found[kind] for kind in KINDS})  # type: ignore[arg-type]
 
 
 def load_table_text(text: str) -> AnyTable:
