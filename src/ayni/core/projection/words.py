@@ -312,6 +312,75 @@ CANNOT_PROJECT: dict[str, dict[str, str]] = {
     },
 }
 
+#: What the data check finds; ``count`` rows or families.
+FINDINGS: dict[str, dict[str, str]] = {
+    "no_birth": {
+        "es": "{count} personas sin fecha de nacimiento",
+        "en": "{count} persons without a date of birth",
+        "pt": "{count} pessoas sem data de nascimento",
+    },
+    "unknown_sex": {
+        "es": "{count} personas sin sexo F o M",
+        "en": "{count} persons whose sex is neither F nor M",
+        "pt": "{count} pessoas sem sexo F ou M",
+    },
+    "repeated_person": {
+        "es": "{count} personas repetidas",
+        "en": "{count} repeated persons",
+        "pt": "{count} pessoas repetidas",
+    },
+    "not_born": {
+        "es": "{count} personas nacen después del inicio del estudio",
+        "en": "{count} persons are born after the study begins",
+        "pt": "{count} pessoas nascem depois do início do estudo",
+    },
+    "very_old": {
+        "es": "{count} personas pasan de 110 años",
+        "en": "{count} persons are above 110 years",
+        "pt": "{count} pessoas passam de 110 anos",
+    },
+    "child_over_limit": {
+        "es": "{count} hijos pasan de la edad que el esquema protege",
+        "en": "{count} children are past the age that the scheme protects",
+        "pt": "{count} filhos passam da idade que o esquema protege",
+    },
+    "other_relation": {
+        "es": "{count} personas de otro parentesco; si el esquema no las protege no se proyectan",
+        "en": "{count} persons of another relation; where the scheme does not protect them they are not projected",
+        "pt": "{count} pessoas de outro parentesco; se o esquema não as protege não se projetam",
+    },
+    "insured_too_young": {
+        "es": "{count} asegurados tienen menos edad que la mínima",
+        "en": "{count} insured persons are below the lowest age",
+        "pt": "{count} segurados têm menos idade que a mínima",
+    },
+    "no_insured": {
+        "es": "{count} familias sin asegurado titular",
+        "en": "{count} families without an insured person",
+        "pt": "{count} famílias sem segurado titular",
+    },
+    "several_insured": {
+        "es": "{count} familias con más de un titular",
+        "en": "{count} families with more than one insured person",
+        "pt": "{count} famílias com mais de um titular",
+    },
+    "several_partners": {
+        "es": "{count} familias con más de una pareja",
+        "en": "{count} families with more than one partner",
+        "pt": "{count} famílias com mais de um parceiro",
+    },
+    "large_family": {
+        "es": "{count} familias de más de quince personas",
+        "en": "{count} families of more than fifteen persons",
+        "pt": "{count} famílias de mais de quinze pessoas",
+    },
+    "sex_ratio": {
+        "es": "La razón de hombres a mujeres no es la usual; {count} personas",
+        "en": "The ratio of men to women is unusual; {count} persons",
+        "pt": "A razão de homens a mulheres não é a usual; {count} pessoas",
+    },
+}
+
 
 def problem_text(
     code: str, *, language: str, place: str = "", found: str = "", expected: str = ""
@@ -324,3 +393,8 @@ def problem_text(
 def cannot_project_text(code: str, *, scheme: str, rule: str, article: str, language: str) -> str:
     """Say which rule of a scheme no kernel follows, by which norm, and why."""
     return f"{scheme}: {rule} ({article}) {CANNOT_PROJECT[code][language]}"
+
+
+def finding_text(code: str, *, language: str, count: int) -> str:
+    """Say what the data check found."""
+    return FINDINGS[code][language].format(count=count)
