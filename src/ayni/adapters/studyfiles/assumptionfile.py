@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from ayni.adapters.marked import MarkedFile, UnreadableYaml, read_marked, read_marked_bytes
 from ayni.adapters.studyfiles.faults import StudyFault, StudyFileError, shape_faults, unreadable
-from ayni.core.projection.tables import AnyTable, load_table_text
+from ayni.core.projection.assumption_tables import AnyTable, load_table_text
 
 
 class UnknownTable(LookupError):
