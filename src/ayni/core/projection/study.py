@@ -32,13 +32,14 @@ from ayni.core.projection.population import (
     shares_by_rule,
 )
 from ayni.core.projection.pricing import Indexation, Sampled, sample_prices
+from ayni.core.projection.study_problems import StudyProblem, StudyRefused
+from ayni.core.projection.study_sources import Source, source_of
 from ayni.core.projection.study_text import (
     Chosen,
     InstitutionPopulation,
     RulesPopulation,
     Study,
 )
-from ayni.core.projection.words import problem_text
 from ayni.core.scheme import (
     AgreedIncome,
     AgreedValue,
@@ -51,55 +52,7 @@ from ayni.core.scheme import (
     check_terms,
     read,
 )
-from ayni.core.scheme.nodes import Texts
 from ayni.core.scheme.units import UnreadableFigure, parse_whole
-
-
-@dataclass(frozen=True, slots=True)
-class StudyProblem:
-    """One thing wrong in a study: its place in the file, a code of ``words.PROBLEMS``, what and what else."""
-
-    code: str
-    place: tuple[str | int, ...]
-    found: str = ""
-    expected: str = ""
-
-    def text(self, language: str = "es") -> str:
-        """Say it in plain words."""
-        return problem_text(
-            self.code,
-            language=language,
-            place=".".join(str(part) for part in self.place),
-            found=self.found,
-            expected=self.expected,
-        )
-
-
-class StudyRefused(ValueError):
-    """A study that cannot be prepared; ``problems`` has every one that was found."""
-
-    def __init__(self, problems: list[StudyProblem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(one.text("en") for one in problems))
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where an assumption comes from, how far it is known, and the digest of its table."""
-
-    kind: Kind
-    code: str
-    name: Texts
-    country: str
-    unit: str
-    title: str
-    href: str
-    of: str  # date of the source
-    standing: Standing
-    digest: str
-    note: str | None = None
-    used_for_another_country: str | None = None
-    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +110,7 @@ def prepare(
     sampled = prices_of(study, scheme=scheme, terms=agreed, families=people)
     assumed = _assumptions(study, tables=whole, families=people)
     digests = canonical(scheme).digests
-    sources = tuple(_source(study, kind=kind, table=one) for kind, one in whole.all().items())
+    sources = tuple(source_of(study, kind=kind, table=one) for kind, one in whole.all().items())
     return Prepared(
         study=study,
         terms=agreed,
@@ -257,6 +210,28 @@ def prices_of(study: Study, *, scheme: Scheme, terms: Terms | None, families: Fa
         months=study.months,
         frame=facts_of(study, scheme=scheme, families=families),
         indexation=Indexation(indexation.growth, indexation.every),
+    )
+
+
+def levers_of(
+    study: Study,
+    *,
+    scheme: Scheme,
+    terms: Terms | None,
+    tables: Tables,
+    families: Families,
+    law: LawInputs,
+) -> Levers:
+    """Give the figures on the table under other terms than a study was prepared with: those of a moved slider."""
+    sampled = prices_of(study, scheme=scheme, terms=terms, families=families)
+    return _levers(
+        study,
+        scheme=scheme,
+        terms=terms,
+        tables=tables,
+        sampled=sampled,
+        law=law,
+        families=families,
     )
 
 
@@ -409,30 +384,6 @@ def _levers(
     )
 
 
-def _source(study: Study, *, kind: Kind, table: AnyTable) -> Source:
-    chosen = study.assumptions.get(kind)
-    changed = tuple(
-        f"{one.field} = {one.value}: {one.why}" for one in study.instead if one.kind == kind
-    )
-    return Source(
-        kind=kind,
-        code=table.code,
-        name=table.name,
-        country=table.country,
-        unit=table.unit,
-        title=table.source.title,
-        href=table.source.href,
-        of=table.date.isoformat(),
-        standing=table.standing,
-        digest=digest_of(table),
-        note=table.note,
-        used_for_another_country=(
-            chosen.used_for_another_country if isinstance(chosen, Chosen) else None
-        ),
-        instead=changed,
-    )
-
-
 def _figure(
     scheme: Scheme,
     *,
@@ -456,3 +407,18 @@ def _money(written: str, *, currency: str, place: tuple[str, ...], to: list[Stud
     except UnreadableFigure as error:
         to.append(StudyProblem("unreadable_figure", place, written, str(error)))
     return 0
+
+
+__all__ = [
+    "Prepared",
+    "PreparedDigests",
+    "Source",
+    "StudyProblem",
+    "StudyRefused",
+    "facts_of",
+    "families_of",
+    "levers_of",
+    "prepare",
+    "prices_of",
+    "study_terms",
+]
