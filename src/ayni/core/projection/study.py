@@ -11,7 +11,15 @@ import polars as pl
 from pydantic import ValidationError
 
 from ayni.core.periods import first_day
-from ayni.core.projection.assuming import MINOR, Before, LineLacks, TooShort, assumptions_of
+from ayni.core.projection.assuming import (
+    MINOR,
+    Before,
+    LineLacks,
+    TooShort,
+    age_structure,
+    assumptions_of,
+    standard_people,
+)
 from ayni.core.projection.assumption_tables import (
     AnyTable,
     Kind,
@@ -21,16 +29,18 @@ from ayni.core.projection.assumption_tables import (
     load_table_text,
     tables_of,
 )
-from ayni.core.projection.inputs import Assumptions, Families, Floats, LawInputs
+from ayni.core.projection.inputs import AGES, Assumptions, Families, Floats, LawInputs
+from ayni.core.projection.institution import institution
 from ayni.core.projection.law import law_inputs, protects_others
 from ayni.core.projection.levers import COLLECTED, Levers, Prices, StopLoss
+from ayni.core.projection.life import births_by_age, single_ages
 from ayni.core.projection.population import (
     by_rules,
     dependants_of,
     heads_of,
-    institution,
     shares_by_rule,
 )
+from ayni.core.projection.population_growth import stable_population
 from ayni.core.projection.pricing import Indexation, Sampled, sample_prices
 from ayni.core.projection.study_problems import StudyProblem, StudyRefused
 from ayni.core.projection.study_sources import Source, source_of
@@ -188,16 +198,28 @@ def families_of(study: Study, *, scheme: Scheme, tables: Tables) -> Families:
                 others=protects_others(scheme),
             )
         case InstitutionPopulation():
-            return institution(
-                persons=study.population.persons,
-                persons_per_family=size,
-                before=study.first_month,
-                seed=study.seed,
-                types=study.population.types,
-            )
+            return _institution(study, population=study.population, tables=tables)
         case _:
             place = ("population",)
             raise StudyRefused([StudyProblem("families_needed", place, study.population.kind)])
+
+
+def _institution(study: Study, *, population: InstitutionPopulation, tables: Tables) -> Families:
+    """Weight family types to the ages of the population that the study's own mortality and births keep up."""
+    born = tables.fertility.men_per_woman_born
+    stable = stable_population(
+        mortality=single_ages(tables.mortality),
+        fertility=births_by_age(tables.fertility, scale=tables.fertility_scale.value),
+        male_births=born / (1 + born),
+    )
+    return institution(
+        persons=population.persons,
+        persons_per_family=tables.family_size.value,
+        structure=stable.people.reshape(2, AGES, 12).sum(axis=2),
+        before=study.first_month,
+        seed=study.seed,
+        types=population.types,
+    )
 
 
 def prices_of(study: Study, *, scheme: Scheme, terms: Terms | None, families: Families) -> Sampled:
@@ -222,7 +244,7 @@ def levers_of(
     families: Families,
     law: LawInputs,
 ) -> Levers:
-    """Give the figures on the table under other terms than a study was prepared with: those of a moved slider."""
+    """Give the figures on the table under other terms than those a study was prepared with."""
     sampled = prices_of(study, scheme=scheme, terms=terms, families=families)
     return _levers(
         study,
@@ -329,6 +351,11 @@ def _instead(table: AnyTable, *, study: Study, place: int, to: list[StudyProblem
 
 def _assumptions(study: Study, *, tables: Tables, families: Families) -> Assumptions:
     before = Before(study.before.affiliated_months, study.before.paid_months)
+    if isinstance(study.population, InstitutionPopulation):
+        # the level of cost was measured over the institution's own people
+        standard = age_structure(families, month=study.first_month)
+    else:
+        standard = standard_people(tables.family_size.value)
     try:
         return assumptions_of(
             tables,
@@ -336,6 +363,7 @@ def _assumptions(study: Study, *, tables: Tables, families: Families) -> Assumpt
             first_month=study.first_month,
             months=study.months,
             before=before,
+            standard=standard,
         )
     except TooShort as error:
         where = ("assumptions", "entries")
