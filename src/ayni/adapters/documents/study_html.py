@@ -147,14 +147,18 @@ def _entry(one: Entry, page: _Page) -> str:
 
 def _figure(one: Figure, page: _Page) -> str:
     number = f"<span>{escape(page.words['figure'])} {next(page.figures)}</span>"
-    caption = f"<figcaption><b>{number}{escape(one.title)}</b><p>{escape(one.summary)}</p></figcaption>"
+    caption = (
+        f"<figcaption><b>{number}{escape(one.title)}</b><p>{escape(one.summary)}</p></figcaption>"
+    )
     svg = picture_of(one, page.pictures)
     return f"<figure>\n{caption}\n<div>{svg}</div>\n</figure>\n{_table(one.table, page)}"
 
 
 def _table(one: Table, page: _Page) -> str:
     number = f"<span>{escape(page.words['table'])} {next(page.tables)}</span>"
-    texts = [all(row[place].kind is Kind.TEXT for row in one.rows) for place in range(len(one.head))]
+    texts = [
+        all(row[place].kind is Kind.TEXT for row in one.rows) for place in range(len(one.head))
+    ]
     head = "".join(
         f'<th scope="col"{"" if text else _RIGHT}>{escape(name)}</th>'
         for name, text in zip(one.head, texts, strict=True)
