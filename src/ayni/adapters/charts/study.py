@@ -6,7 +6,7 @@ One green is dark and one amber light, so that they stay apart on grey paper; li
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 import altair as alt
@@ -75,7 +75,7 @@ def _up(figure: Figure, field: str = "value") -> alt.Y:
     return alt.Y(f"{field}:Q", title=figure.unit, axis=axis)
 
 
-def _scale(names: list[str], given: tuple[object, ...]) -> alt.Scale:
+def _scale(names: list[str], given: Sequence[str | Sequence[int]]) -> alt.Scale:
     return alt.Scale(domain=names, range=list(given[: len(names)]))
 
 
@@ -97,10 +97,10 @@ def _fan(figure: Figure) -> tuple[Layered, int]:
     """Draw two bands and the middle: the outer series, the inner ones, the median."""
     low, under, middle, over, high = figure.series
     rows: list[Point] = []
-    for names, pair in (("outer", (low, high)), ("inner", (under, over))):
+    for band, pair in (("outer", (low, high)), ("inner", (under, over))):
         for label, one, two in zip(figure.labels, pair[0].values, pair[1].values, strict=True):
             rows.append(
-                {"label": label, "band": names, "one": _of(one, figure), "two": _of(two, figure)}
+                {"label": label, "band": band, "one": _of(one, figure), "two": _of(two, figure)}
             )
     between = {"outer": f"{low.name} – {high.name}", "inner": f"{under.name} – {over.name}"}
     names = [between["outer"], between["inner"]]
