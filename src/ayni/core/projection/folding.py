@@ -34,6 +34,7 @@ class Folded:
     families: Narrow
     cost: Narrow  # [line, t, s] at the prices of the month
     mean_cost: Floats  # [line, t] of all scenarios
+    mean_persons: Floats  # [t] protected persons, of all scenarios
     growth: Floats
     worth: Floats
 
@@ -65,6 +66,7 @@ def fold(cube: Cube) -> Folded:
         late=np.divide(late, units, out=np.zeros_like(late), where=units > 0),
         families=_turned(cube.of("families")),
         cost=cost,
+        mean_persons=cube.of("persons").mean(axis=0, dtype=np.float64),
         mean_cost=cost.mean(axis=2, dtype=np.float64),
         growth=growth,
         worth=worth,

@@ -169,6 +169,18 @@ def tail(outcome: Outcome, *, level: float = 0.95) -> Tail:
     )
 
 
+def least_reserve(reserve: Floats, *, worth: Floats, opening: float, probability: float) -> float:
+    """Give the least opening reserve with which ruin over these paths, ``[t, s]``, is at most a probability.
+
+    ``opening`` is what the paths began with; each future grows it as ``worth`` says, so nothing is run again.
+    """
+    if not 0 <= probability < 1:
+        raise BadLevel(f"the probability is {probability}; it is from 0 to below 1")
+    needed = np.sort(opening - (reserve * worth).min(axis=0))
+    allowed = min(int(probability * needed.size + 1e-9), needed.size - 1)
+    return max(0.0, float(needed[needed.size - 1 - allowed]))
+
+
 def contribution_for_ruin(run: Folded, *, levers: Levers, probability: float, by: int) -> Sought:
     """Find the least factor on all prices with which ruin within ``by`` months is at most a probability."""
     if not 0 <= probability < 1:
