@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ayni.core.projection.people import (
+from ayni.core.projection.people_indicators import (
     NobodyThere,
     collection,
     coverage,
