@@ -57,7 +57,9 @@ def facts_of(worked: Worked, *, setting: Setting, language: str = "es") -> Facts
         base=result.base(),
         alternatives=tuple(result.alternatives()),
         sensitivities=tuple(_sensitivities(worked, language)),
+        stress_base=result.stress_base(),
         stresses=tuple(result.stresses()),
+        stress_scenarios=worked.stress_scenarios,
         conclusion=_conclusion(worked, currency=currency, language=language),
         reproduction=_reproduction(worked, setting=setting, language=language),
     )
@@ -91,6 +93,9 @@ class _Results:
 
     def base(self) -> Result:
         return self._of("base", self.worked.base)
+
+    def stress_base(self) -> Result:
+        return self._of("base", self.worked.stress_base)
 
     def alternatives(self) -> Iterator[Result]:
         for code, one in self.worked.alternatives:

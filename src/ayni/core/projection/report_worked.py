@@ -39,6 +39,8 @@ from ayni.core.scheme import Scheme
 
 #: Futures on which the moves stand: their differences are nearly free of chance.
 MOVE_SCENARIOS = 8
+#: Futures on which the stresses stand, at most, with a base of their own.
+STRESS_SCENARIOS = 200
 
 
 class OtherStudy(ValueError):
@@ -56,7 +58,9 @@ class Worked:
     base: Evaluated
     alternatives: tuple[tuple[str, Evaluated], ...]
     moves: Mapping[str, tuple[float, float]]
+    stress_base: Evaluated
     stresses: tuple[tuple[Stress, Evaluated], ...]
+    stress_scenarios: int
     conclusion: Conclusion
     checks: tuple[ActualExpected, ...]
     findings: tuple[Finding, ...]
@@ -120,6 +124,7 @@ def work_out(
     if (cube.first_month, cube.values.shape[1]) != (prepared.law.first_month, prepared.law.months):
         raise OtherStudy(f"{prepared.study.code}: the cube has other months")
     run, levers = run_of(cube, income=prepared.income), prepared.levers
+    calm = first_of(cube, count=STRESS_SCENARIOS)
     base = evaluated(run, levers=levers)
     template = expected(
         families=prepared.families, law=prepared.law, assumptions=prepared.assumptions
@@ -133,13 +138,25 @@ def work_out(
         base=base,
         alternatives=_alternatives(run, levers),
         moves=_moves(prepared, template),
-        stresses=_stresses(prepared, kernel, cube, template),
+        stress_base=evaluated(run_of(calm, income=prepared.income), levers=levers),
+        stresses=_stresses(prepared, kernel, calm, template),
+        stress_scenarios=int(calm.scenarios.size),
         conclusion=conclude(run.folded, levers=levers),
         checks=_checked(prepared),
         findings=_findings(prepared, scheme, people),
         proofs=proofs,
         proof_scenarios=proof_scenarios if proofs else 0,
         proof_digest=proof,
+    )
+
+
+def first_of(cube: Cube, *, count: int) -> Cube:
+    """Give the first futures of a cube."""
+    return replace(
+        cube,
+        scenarios=cube.scenarios[:count],
+        values=cube.values[:count],
+        investment=cube.investment[:count],
     )
 
 
@@ -178,7 +195,7 @@ def _with_use(template: Expected, assumptions: Assumptions) -> Expected:
 def _stresses(
     prepared: Prepared, kernel: str, cube: Cube, template: Expected
 ) -> tuple[tuple[Stress, Evaluated], ...]:
-    """Run the bad cases of the study on the same futures as the base."""
+    """Run the bad cases of the study on the futures of a cube."""
     scenarios = range(int(cube.scenarios[0]), int(cube.scenarios[-1]) + 1)
     paths = futures(prepared, scenarios=scenarios)
     found = []
@@ -241,12 +258,7 @@ def _proofs(
         kernel="events" if kernel == "cohort" else "cohort",
         paths=futures(prepared, scenarios=range(first, first + count)),
     )
-    same = replace(
-        cube,
-        scenarios=cube.scenarios[:count],
-        values=cube.values[:count],
-        investment=cube.investment[:count],
-    )
+    same = first_of(cube, count=count)
     cohort, event = (same, other) if kernel == "cohort" else (other, same)
     found = [(code, one(cohort) / count, one(event) / count) for code, one in _COUNTED.items()]
     even = [
