@@ -76,10 +76,10 @@ def compute_block(job: Job, first: int, end: int) -> Cube:
 def _inputs(digest: str, packed: bytes) -> Given:
     """Unpack inputs once per process."""
     del digest  # names them for the cache
-    return opened(packed)
+    return unpacked(packed)
 
 
-def opened(packed: bytes) -> Given:
+def unpacked(packed: bytes) -> Given:
     """Open packed inputs; refuses (``DamagedInputs``) what is none."""
     found = unpack(packed)
     if not isinstance(found, Given):

@@ -10,17 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from ayni.adapters.cubefiles import digest_of, pack, read_cube, write_cube
+from ayni.adapters.cubefiles import digest_of, pack, write_cube
 from ayni.apps.access.actions import acting
 from ayni.apps.study import actions as writes
 from ayni.apps.study import queries
 from ayni.apps.study.queries import Run, RunState
 from ayni.core.actor import Actor
-from ayni.core.projection.cube import Cube, joined
+from ayni.core.projection.cube import Cube
 from ayni.core.projection.given import Given
-from ayni.cycle.study_blocks import Job, manifest_of, opened, parts_of, ranges_of
+from ayni.cycle.study_blocks import Job, manifest_of, parts_of, ranges_of, unpacked
 from ayni.cycle.study_executors import Blocks
 from ayni.cycle.study_preparing import prepared
+from ayni.cycle.studying import stored_cube
 
 Clock = Callable[[], datetime]
 #: Told of a run on its way: scenarios done, of how many.
@@ -120,7 +121,7 @@ def _job(actor: Actor, run: Run) -> tuple[Job, Given]:
                 content=packed,
                 manifest=manifest,
             )
-    inputs = opened(packed)
+    inputs = unpacked(packed)
     return Job(packed, digest_of(inputs), run.kernel, run.seed), inputs
 
 
@@ -144,8 +145,7 @@ def _kept(actor: Actor, run: Run, *, job: Job, inputs: Given, cube: Cube, done: 
 
 def _finish(worker: Worker, actor: Actor, run: Run, *, job: Job, inputs: Given) -> None:
     with acting(actor):
-        kept = queries.blocks(actor=actor, run=run.id)
-        cube = joined([read_cube(one.content)[0] for one in kept])
+        cube = stored_cube(actor=actor, run=run.id)
         manifest = manifest_of(job=job, cube=cube, inputs=inputs)
         at = worker.clock()
         writes.keep_result(
