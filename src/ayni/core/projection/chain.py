@@ -43,16 +43,9 @@ def machine(*, law: LawInputs, assumptions: Assumptions) -> Machine:
     kinds = _kinds_of_window(law)
     shown = np.empty(int(kinds.max()) + 1, np.int64)
     shown[kinds] = np.arange(windows)
-    start = (int(kinds[assumptions.paid_before]), unpaid_before(assumptions=assumptions))
+    start = (int(kinds[assumptions.paid_before]), 0)  # nobody begins out
     pairs = _reached(kinds, shown, windows - 1, assumptions.lapse_after, [(int(kinds[0]), 0), start])
     return _smallest(pairs, (int(kinds[0]), 0), start, law, assumptions.lapse_after, kinds, shown)
-
-
-def unpaid_before(*, assumptions: Assumptions) -> int:
-    """Give the months unpaid in a row with which the initial families begin; an empty window tells of none."""
-    window = assumptions.paid_before
-    unpaid = (window & -window).bit_length() - 1 if window else 0
-    return min(unpaid, assumptions.lapse_after)
 
 
 def _kinds_of_window(law: LawInputs) -> npt.NDArray[np.int64]:

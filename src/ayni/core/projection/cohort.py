@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from os import cpu_count
+
 import numpy as np
 
 from ayni.core.projection.chain import machine
 from ayni.core.projection.checking import check_inputs
-from ayni.core.projection.cohort_kernel import LINES, Future, Plan, run_scenarios
-from ayni.core.projection.cube import COUNTS, Cube, measures_of
+from ayni.core.projection.cohort_kernel import Future, Plan, run_scenario
+from ayni.core.projection.cube import Cube, measures_of
 from ayni.core.projection.demography import Expected, expected
 from ayni.core.projection.inputs import Assumptions, Families, Floats, LawInputs, Paths, Severity
 from ayni.core.projection.tables import monthly_chance
@@ -26,19 +29,40 @@ def project_cohort(
     ``template`` saves computing it again, where neither families nor their demography have changed.
     Raises what ``check_inputs`` does, and ``WindowTooWide``.
     """
-    check_inputs(families=families, law=law, assumptions=assumptions)
-    known = template or expected(families=families, law=law, assumptions=assumptions)
-    measures = measures_of(law.lines)
-    values = np.zeros((paths.scenarios.size, law.months, len(measures)), np.float32)
-    run_scenarios(
-        machine(law=law, assumptions=assumptions),
-        _plan(known, law, assumptions),
-        _future(paths),
-        values,
+    values = mean_measures(
+        families=families, law=law, assumptions=assumptions, paths=paths, template=template
     )
     return Cube(
-        law.first_month, paths.scenarios, measures, values, paths.investment.astype(np.float32)
+        first_month=law.first_month,
+        scenarios=paths.scenarios.astype(np.int32),
+        measures=measures_of(law.lines),
+        values=values.astype(np.float32),
+        investment=paths.investment.astype(np.float32),
     )
+
+
+def mean_measures(
+    *,
+    families: Families,
+    law: LawInputs,
+    assumptions: Assumptions,
+    paths: Paths,
+    template: Expected | None = None,
+    threads: int | None = None,
+) -> Floats:
+    """Compute the same, ``[s, t, measure]``, in full precision."""
+    check_inputs(families=families, law=law, assumptions=assumptions)
+    known = template or expected(families=families, law=law, assumptions=assumptions)
+    states, plan = machine(law=law, assumptions=assumptions), _plan(known, law, assumptions)
+    future = _future(paths)
+    values = np.zeros((paths.scenarios.size, law.months, len(measures_of(law.lines))))
+
+    def one(scenario: int) -> None:
+        run_scenario(states, plan, future, scenario, values[scenario])
+
+    with ThreadPoolExecutor(threads or cpu_count() or 1) as pool:
+        list(pool.map(one, range(paths.scenarios.size)))
+    return values
 
 
 def mean_severity(*, severity: Severity) -> float:
@@ -102,5 +126,3 @@ def _future(paths: Paths) -> Future:
         paths.pay, paths.pay_in_time, paths.epidemic, paths.cost_index, paths.defaulted
     )
 
-
-assert LINES == 8 and len(COUNTS) == 15  # noqa: S101  the kernel fills them by place

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-from numba import njit, prange
+from numba import njit
 
 from ayni.core.projection.chain import Machine, step, weigh
 from ayni.core.projection.inputs import Access, Flags, Floats, Small, Whole
@@ -54,20 +53,11 @@ class Desk(NamedTuple):
     shifted: Floats  # [column]
 
 
-@njit(cache=True, nogil=True, error_model="numpy", parallel=True)
-def run_scenarios(
-    machine: Machine, plan: Plan, future: Future, values: npt.NDArray[np.float32]
-) -> None:
-    """Fill ``values[s, t, measure]``; a scenario is one thread's."""
-    for scenario in prange(values.shape[0]):
-        run_scenario(machine, plan, future, scenario, values[scenario])
-
-
 @njit(cache=True, nogil=True, error_model="numpy")
 def run_scenario(
-    machine: Machine, plan: Plan, future: Future, scenario: int, values: npt.NDArray[np.float32]
+    machine: Machine, plan: Plan, future: Future, scenario: int, values: Floats
 ) -> None:
-    """Fill one scenario's months."""
+    """Fill ``values[t, measure]`` of one scenario; what it works in stays near."""
     months, states, columns = values.shape[0], machine.out.size, plan.mass.size
     now, after = np.zeros((states, columns)), np.zeros((states, columns))
     desk = Desk(
@@ -85,7 +75,7 @@ def run_scenario(
     for month in range(months):
         stand(month, defaulted, plan.template, desk.rows)
         enters = old < columns and plan.entry[old] == month
-        pay, late = future.pay[scenario, month], 0.0
+        pay = future.pay[scenario, month]
         late = pay - future.pay_in_time[scenario, month]
         set_shares(machine, plan, month, old, pay, late, desk)
         if enters:
@@ -186,7 +176,7 @@ def enter(
     shares[LATE, column] = late * mass
     shares[COVERED, column] = covers * mass if plan.in_season[month] else 0.0
     shares[RETURNS, column] = 0.0
-    lapses = machine.lapses[state] or machine.out[state]
+    lapses = machine.lapses[state]
     shares[LAPSES, column] = (1.0 - pay) * mass if lapses else 0.0
 
 

@@ -8,14 +8,16 @@ Ages go by month. Nobody dies, is born or marries in the month of entry.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from os import cpu_count
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from ayni.core.projection.inputs import (
-    Assumptions,
     AGES,
+    Assumptions,
     Families,
     Floats,
     LawInputs,
@@ -34,6 +36,8 @@ from ayni.core.projection.survival import Rates, rates_of
 
 #: A lag that never comes: who is no child stays.
 NEVER = 1 << 40
+#: Lags a thread takes at a time.
+STRETCH = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,15 +82,28 @@ def expected(*, families: Families, law: LawInputs, assumptions: Assumptions) ->
     )
 
 
-@njit(cache=True, nogil=True, error_model="numpy", parallel=True)
-def _add_all(homes: Households, lone: Lone, rates: Rates, limit: int, into: Tally) -> None:
-    """Add up all families, each lag by one thread; short and long lags in turn, to share the work."""
-    months = into.alive.shape[0]
-    for turn in prange(months):
-        lag = turn // 2 if turn % 2 == 0 else months - 1 - turn // 2
+@njit(cache=True, nogil=True, error_model="numpy")
+def _add_lags(
+    homes: Households, lone: Lone, rates: Rates, limit: int, into: Tally, first: int, after: int
+) -> None:
+    """Add up all families at these lags."""
+    for lag in range(first, min(after, into.alive.shape[0])):
         add_lone(lag, lone, rates, limit, into)
         add_families(lag, homes, lone, rates, into)
         add_born_to_couples(lag, homes, rates, limit, into)
+
+
+def _add_all(homes: Households, lone: Lone, rates: Rates, limit: int, into: Tally) -> None:
+    """Share the lags among threads, the longest first; each lag is one thread's, so that none changes a sum.
+
+    Stretches are long enough that no two threads write to one line of cache.
+    """
+
+    def one(first: int) -> None:
+        _add_lags(homes, lone, rates, limit, into, first, first + STRETCH)
+
+    with ThreadPoolExecutor(cpu_count() or 1) as pool:
+        list(pool.map(one, reversed(range(0, into.alive.shape[0], STRETCH))))
 
 
 def _tally(months: int, groups: int) -> Tally:

@@ -8,6 +8,12 @@ import numpy as np
 from numba import njit
 
 from ayni.core.projection.inputs import AGES, Assumptions, Floats, Whole
+from ayni.core.projection.tables import (
+    by_month_of_age,
+    monthly_births,
+    monthly_chance,
+    monthly_survival,
+)
 
 MONTHS_OF_AGE = 12 * AGES
 
@@ -29,12 +35,14 @@ class Rates(NamedTuple):
 
 def rates_of(*, assumptions: Assumptions, months: int) -> Rates:
     """Prepare the rates for lags 0 to ``months``."""
-    year = np.arange(MONTHS_OF_AGE) // 12
-    live = np.ascontiguousarray(((1.0 - assumptions.mortality) ** (1 / 12))[:, year])
+    live = monthly_survival(mortality=assumptions.mortality)
+    bear = monthly_births(fertility=assumptions.fertility)
+    join = monthly_chance(rate=assumptions.formation)
+    live = by_month_of_age(yearly=live, months=MONTHS_OF_AGE)
     return Rates(
         live=live,
-        bear=np.ascontiguousarray(assumptions.fertility[year] / 12),
-        join=np.ascontiguousarray(-np.expm1(-assumptions.formation[:, year] / 12)),
+        bear=by_month_of_age(yearly=bear, months=MONTHS_OF_AGE),
+        join=by_month_of_age(yearly=join, months=MONTHS_OF_AGE),
         lives=_lives(live, months),
         lived=_lived(live, months),
         boys=float(assumptions.male_births),
