@@ -1,0 +1,106 @@
+"""Money's inner loops, compiled: month by month, over scenarios side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from ayni.core.projection.inputs import Floats, Small, Whole
+
+_compiled = njit(cache=True, nogil=True, error_model="numpy", fastmath={"contract"})
+
+
+@_compiled
+def earned(
+    paid: tuple[Any, Any, Any], rates: Floats, loads: Floats, out: tuple[Floats, Floats, Floats]
+) -> None:
+    """Fill due, income and loading: ``rates[t]`` = unit, dependant, collected unit, collected dependant.
+
+    ``loads`` = penalty, loading on what is due, allowance on what the association collects.
+    """
+    units, dependants, late = paid
+    due, income, loading = out
+    penalty, load, allowance = loads[0], loads[1], loads[2]
+    for t in range(units.shape[0]):
+        a, b, c, d = rates[t, 0], rates[t, 1], rates[t, 2], rates[t, 3]
+        for s in range(units.shape[1]):
+            u, n = np.float64(units[t, s]), np.float64(dependants[t, s])
+            owed, collected = u * a + n * b, u * c + n * d
+            due[t, s] = owed
+            income[t, s] = owed + penalty * late[t, s] * collected
+            loading[t, s] = load * owed + allowance * collected
+
+
+@_compiled
+def spent(
+    families: Any, cost: Any, factor: Floats, per_family: Floats, out: tuple[Any, ...]
+) -> None:
+    """Fill the cost of care and the cost of everything: care, and what each family costs to administer."""
+    care, total = out
+    for t in range(families.shape[0]):
+        each = per_family[t]
+        care[t] = 0.0
+        for line in range(cost.shape[0]):
+            f = factor[line]
+            for s in range(families.shape[1]):
+                care[t, s] += f * cost[line, t, s]
+        for s in range(families.shape[1]):
+            total[t, s] = care[t, s] + each * families[t, s]
+
+
+@_compiled
+def moved(values: Floats, start: Whole, month: Small, part: Floats, out: Floats) -> None:
+    """Bring values in in other months: ``u`` gets ``part[k]`` of ``month[k]``, k from ``start[u]``."""
+    for u in range(values.shape[0]):
+        out[u] = 0.0
+        for k in range(start[u], start[u + 1]):
+            row, weight = month[k], part[k]
+            for s in range(values.shape[1]):
+                out[u, s] += weight * values[row, s]
+
+
+@_compiled
+def settled(care: Floats, due: Floats, rule: Floats, income: Floats, cost: Floats) -> None:
+    """Add at each year's end what stop-loss and corridor bring and take.
+
+    ``rule`` = stop-loss from, ceded; corridor below, returned, above, borne.
+    """
+    months, scenarios = care.shape
+    for s in range(scenarios):
+        spent_, owed = 0.0, 0.0
+        for t in range(months):
+            spent_ += care[t, s]
+            owed += due[t, s]
+            if t % 12 == 11 or t == months - 1:
+                income[t, s] += rule[1] * max(0.0, spent_ - rule[0] * owed)
+                if rule[5] > 0:
+                    income[t, s] += rule[5] * max(0.0, spent_ - rule[4] * owed)
+                cost[t, s] += rule[3] * max(0.0, rule[2] * owed - spent_)
+                spent_, owed = 0.0, 0.0
+
+
+@_compiled
+def accumulated(
+    flows: tuple[Any, ...], opening: float, guarantee: float, out: tuple[Any, ...]
+) -> None:
+    """Fill the reserve by month, its lowest, and the month of ruin (the number of months: never).
+
+    The cost takes its loading here; the guarantee fund is drawn before the reserve falls below nothing.
+    """
+    growth, income, loading, cost = flows
+    reserve, lowest, ruined, fund = out
+    months, scenarios = reserve.shape
+    fund[:] = guarantee
+    for t in range(months):
+        for s in range(scenarios):
+            cost[t, s] += loading[t, s]
+            before = opening if t == 0 else reserve[t - 1, s]
+            now = before * growth[t, s] + income[t, s] - cost[t, s]
+            drawn = min(fund[s], max(0.0, -now))
+            fund[s] -= drawn
+            now += drawn
+            reserve[t, s] = now
+            lowest[s] = min(lowest[s], now)
+            ruined[s] = min(ruined[s], t if now < 0 else months)
