@@ -141,7 +141,8 @@ def study_coded(*, actor: Actor, code: str) -> Study | None:
 
 
 def _study(row: tuple[Any, ...]) -> Study:
-    return Study(*row[:7], bytes(row[7]), *row[8:])
+    values: list[Any] = [*row[:7], bytes(row[7]), *row[8:]]
+    return Study(*values)
 
 
 _RUN = (
@@ -169,7 +170,8 @@ def runs(*, actor: Actor, study: int | None = None) -> list[Run]:
 
 
 def _run(row: tuple[Any, ...]) -> Run:
-    return Run(*row[:7], _read(row[7]), *row[8:10], RunState(row[10]), *row[11:])
+    values: list[Any] = [*row[:7], _read(row[7]), *row[8:10], RunState(row[10]), *row[11:]]
+    return Run(*values)
 
 
 def waiting(*, actor: Actor) -> bool:
@@ -218,7 +220,9 @@ def blocks(*, actor: Actor, run: int) -> list[Block]:
         " ORDER BY first",
         (actor.institution, run),
     )
-    return [Block(first, many, bytes(digest), bytes(content)) for first, many, digest, content in found]
+    return [
+        Block(first, many, bytes(digest), bytes(content)) for first, many, digest, content in found
+    ]
 
 
 def results(*, actor: Actor) -> dict[int, str]:
