@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from ayni.core.actor import Role
+from ayni.cycle.studying import READS, WRITES
 
-#: Who writes studies, starts runs and moves what may be moved.
-WRITERS = (Role.NEGOTIATOR, Role.HEAD)
-#: Whoever audits reads the same and starts nothing.
-READERS = (*WRITERS, Role.AUDITOR)
+#: Who writes studies and starts runs; head and auditor read, and move what may be moved without keeping it.
+WRITERS = WRITES
+READERS = READS
