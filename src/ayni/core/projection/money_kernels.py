@@ -104,3 +104,41 @@ def accumulated(
             reserve[t, s] = now
             lowest[s] = min(lowest[s], now)
             ruined[s] = min(ruined[s], t if now < 0 else months)
+
+
+@_compiled
+def valued(quantity: Any, weight: Floats, prices: Floats, out: Floats) -> None:
+    """Add to ``out[k, s]`` the sum over months of quantity, weight and ``prices[k, t]``."""
+    for t in range(quantity.shape[0]):
+        for k in range(prices.shape[0]):
+            price = prices[k, t]
+            if price != 0.0:
+                for s in range(quantity.shape[1]):
+                    out[k, s] += quantity[t, s] * weight[t, s] * price
+
+
+@_compiled
+def levelled(
+    flows: tuple[Any, ...], years: int, ratio: float, opening: Floats, out: Floats
+) -> None:
+    """Fill the least factor on contributions that keeps the reserve at ``ratio`` of each year's cost.
+
+    ``flows`` = growth, what contributions bring net of their loading, that loading, cost not hanging on them.
+    ``opening[s]`` goes in as the reserve at the start and comes out as that at the end of these years.
+    """
+    growth, net, loading, fixed = flows
+    for s in range(opening.size):
+        held, brought_ = opening[s], 0.0
+        least = 0.0 if held < np.inf else np.inf
+        for year in range(years):
+            spent_, loaded = 0.0, 0.0
+            for t in range(12 * year, 12 * year + 12):
+                held = held * growth[t, s] - fixed[t, s]
+                brought_ = brought_ * growth[t, s] + net[t, s]
+                spent_ += fixed[t, s]
+                loaded += loading[t, s]
+            missing, each = ratio * spent_ - held, brought_ - ratio * loaded
+            if missing > 0:
+                least = max(least, missing / each if each > 0 else np.inf)
+        out[s] = least
+        opening[s] = held + least * brought_ if least < np.inf else np.inf
