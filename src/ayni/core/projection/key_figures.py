@@ -20,7 +20,7 @@ YEAR, FIVE_YEARS = 12, 60
 
 @dataclass(frozen=True, slots=True)
 class YearOf:
-    """Twelve months, means over the futures, in minor units: what each payer owes, care, other cost, what lacks.
+    """Twelve months, means over the futures, minor units: what each payer owes, care, other cost, what lacks.
 
     ``lacks`` is cost less income: what the reserve, and in the end the institution, puts in.
     """

@@ -21,7 +21,7 @@ PREFIX = "mueve-"
 
 @dataclass(frozen=True, slots=True)
 class ShownLever:
-    """A slider and its number; figures are written plainly, with a point, as the browser's number fields take them."""
+    """A slider and its number, written plainly, with a point, as number fields take them."""
 
     id: str
     name: str

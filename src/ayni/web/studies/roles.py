@@ -1,4 +1,4 @@
-"""Who reads and who writes studies: the institution's side of the table. An association sees key figures only."""
+"""Who reads and who writes studies: the institution's side. An association sees key figures only."""
 
 from __future__ import annotations
 
