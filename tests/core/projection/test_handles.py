@@ -19,6 +19,7 @@ from ayni.core.projection.handles import (
     levers_with,
     moved,
     step_of,
+    terms_moved,
 )
 from ayni.core.projection.levers import Levers, Prices, StopLoss
 from ayni.core.scheme import Payer, Terms
@@ -118,3 +119,29 @@ def test_what_is_out_of_bounds_or_unknown_is_refused():
         moved(FREE, values={"state_pays": 1_000_001})
     with pytest.raises(UnknownHandle, match="nada"):
         moved(FREE, values={"nada": 1})
+
+
+def test_clauses_that_moved_stand_in_the_terms_with_all_that_did_not():
+    known = clauses(MODEL, day=DAY)
+    before = Terms.model_validate(
+        {
+            "signed": DAY,
+            "values": (AgreedValue(parameter="tasa_asegurado", value=45_000),),
+            "left_to_adhesion": ("plazo_gracia",),
+        }
+    )
+    moves = {"plazo_gracia": 60, "calendar": "harvest", "state_pays": 1}
+    found = terms_moved(before, known=known, values=moves, day=date(2027, 1, 1))
+    assert {one.parameter: one.value for one in found.values} == {
+        "tasa_asegurado": 45_000,
+        "plazo_gracia": 60,
+    }
+    assert (found.calendar, found.signed) == ("harvest", DAY)
+    assert found.left_to_adhesion == ("plazo_gracia",)
+
+
+def test_terms_of_which_no_clause_moved_are_the_same():
+    known = clauses(MODEL, day=DAY)
+    assert terms_moved(None, known=known, values={"state_pays": 1}, day=DAY) is None
+    signed = terms_moved(None, known=known, values={"calendar": "harvest"}, day=DAY)
+    assert (signed.calendar, signed.signed) == ("harvest", DAY)

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
-from ayni.core.alliance.clauses import Clause, ClauseKind, value_of
+from ayni.core.alliance.clauses import Clause, ClauseKind, Value, terms_with, value_of
 from ayni.core.money import PPM
 from ayni.core.projection.levers import Levers, StopLoss
 from ayni.core.scheme import Scheme, Terms
@@ -214,3 +215,21 @@ def levers_with(levers: Levers, *, values: Mapping[str, int], lines: Iterable[st
         discount=part.get("discount", levers.discount),
         state_pays=part.get("state_pays", levers.state_pays),
     )
+
+
+def terms_moved(
+    terms: Terms | None, *, known: tuple[Clause, ...], values: Mapping[str, Value], day: date
+) -> Terms | None:
+    """Give the terms with the clauses that moved; the same ones where none did.
+
+    ``day`` is that of the signature where there were no terms, but the law alone.
+    """
+    keys = {one.key for one in known}
+    changed = {key: value for key, value in values.items() if key in keys}
+    if not changed:
+        return terms
+    whole = {one.key: value_of(one, terms=terms) for one in known} | changed
+    if terms is None:
+        return terms_with(known, values=whole, signed=day)
+    found = terms_with(known, values=whole, signed=terms.signed, renewed=terms.renewed)
+    return found.model_copy(update={"left_to_adhesion": terms.left_to_adhesion})

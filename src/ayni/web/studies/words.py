@@ -47,6 +47,7 @@ def handle_name(one: Handle) -> str:
         "stop_from": _("Costo sobre aportes desde el que ese seguro paga"),
         "stop_price": _("Lo que cuesta ese seguro, de los aportes"),
         "discount": _("Interés con que se trae al presente"),
+        "participation": _("Parte de las familias que entra al comienzo"),
     }[one.key]
 
 
