@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from ayni.apps.access.actions import acting
 from ayni.core.actor import Actor
-from ayni.core.alliance.clauses import Clause, clauses, value_of
+from ayni.core.alliance.clauses import Clause, Value, clauses, value_of
 from ayni.core.alliance.typed import typed_text
 from ayni.core.periods import first_day
 from ayni.core.projection.finance import Outcome, evaluate
@@ -25,10 +26,14 @@ from ayni.core.projection.handles import (
 from ayni.core.projection.key_figures import KeyFigures, key_figures
 from ayni.core.projection.levers import Levers
 from ayni.core.projection.study import levers_of
-from ayni.core.scheme import Payer, Terms
+from ayni.core.scheme import Payer, Scheme, Terms, figure_text
 from ayni.cycle import negotiating as talks
 from ayni.cycle.negotiating import Typed
 from ayni.cycle.studying import Opened, Put, attach_to_proposal, opened
+
+
+#: The part of the families that joins, as a study's text sets it otherwise.
+_JOINING = {"kind": "participation", "field": "value", "why": "Movido en la mesa de cálculo."}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,6 +145,48 @@ def _levers_of(run: Opened, *, terms: Terms | None) -> Levers:
         families=given.families,
         law=given.law,
     )
+
+
+def otherwise(
+    table: Laid, *, clauses: Mapping[str, Value], participation: int | None
+) -> dict[str, Any]:
+    """Write the changes of a run with other behaviour, over those that the run on the table had already.
+
+    They are parts of a study's text: its terms whole, and the part of the families that joins, in ppm.
+    """
+    run = table.run
+    changes = dict(run.run.changes)
+    if clauses:
+        day = first_day(run.folded.first_month)
+        terms = terms_moved(run.terms, known=table.clauses, values=clauses, day=day)
+        changes["terms"] = terms_text(run.scheme, terms=terms)
+    if participation is not None:
+        kept = [one for one in changes.get("instead", []) if one["kind"] != _JOINING["kind"]]
+        written = figure_text(participation, unit="/1")
+        changes["instead"] = [*kept, {**_JOINING, "value": written}]
+    return changes
+
+
+def terms_text(scheme: Scheme, *, terms: Terms | None) -> dict[str, Any] | None:
+    """Write terms as a study's text says them, in the units of the scheme's parameters."""
+    if terms is None:
+        return None
+    values = {
+        one.parameter: figure_text(one.value, unit=scheme.parameter(one.parameter).unit)
+        for one in terms.values
+    }
+    incomes = {
+        one.activity: figure_text(one.amount, unit=scheme.currency)
+        for one in terms.reference_income
+    }
+    return {
+        "signed": terms.signed.isoformat(),
+        "renewed": None if terms.renewed is None else terms.renewed.isoformat(),
+        "values": values,
+        "reference_income": incomes,
+        "calendar": terms.calendar,
+        "entry_months": list(terms.entry_months),
+    }
 
 
 def proposed(

@@ -84,15 +84,10 @@ class Changes:
     problems: dict[str, str]
     typed: Typed
 
-    def as_json(self) -> dict[str, Any]:
-        """Write them as a run keeps them."""
-        kept: dict[str, Any] = {}
-        if self.clauses:
-            plain = {k: list(v) if isinstance(v, tuple) else v for k, v in self.clauses.items()}
-            kept["clauses"] = plain
-        if self.participation is not None:
-            kept["participation"] = self.participation
-        return kept
+    @property
+    def any(self) -> bool:
+        """Tell whether anything is to be otherwise."""
+        return bool(self.clauses) or self.participation is not None
 
 
 def changes_of(post: QueryDict, *, found: Laid) -> Changes:

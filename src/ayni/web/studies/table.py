@@ -1,4 +1,4 @@
-"""The table of figures: sliders on the left, what follows on the right; nothing is kept until it is proposed."""
+"""The table of figures: sliders on the left, what follows on the right; nothing is kept before it is proposed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from ayni.apps.study.queries import Run, RunState
 from ayni.core.actor import Actor
 from ayni.cycle import studying
-from ayni.cycle.study_table import Laid, Moved, laid, move
+from ayni.cycle.study_table import Laid, laid, move
 from ayni.cycle.studying import NotDone, UnknownRun
 from ayni.web.actors import page
 from ayni.web.backoffice import texts
