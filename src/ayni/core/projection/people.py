@@ -1,86 +1,197 @@
-"""The indicators of people, read off the cube: who pays, who is covered, who stays. No lever moves them."""
+"""Kernels of demography: every lag by one thread alone, so that threads cannot change a sum."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+from numba import njit
 
-from ayni.core.projection.cube import Cube
-from ayni.core.projection.inputs import Floats
-
-
-class NobodyThere(ValueError):
-    """A part of nobody: no family on the roster, or none affiliated."""
+from ayni.core.projection.inputs import AGES, FEMALE, MALE, Flags, Floats, Whole
+from ayni.core.projection.survival import MONTHS_OF_AGE, Rates, month_of_age, year_of_age
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Collection:
-    """Of the months due, the part paid in time, and with grace, by due month ``[t]``; and density, ``[s]``.
+class Tally(NamedTuple):
+    """What the kernels add to; ``later`` of a lag happens in the month after it."""
 
-    A family owes each month in which it is affiliated. The cube knows a month's payment in time and in
-    grace; what comes later still (after 3, 6, 12 months) it does not know.
+    alive: Floats  # [lag, group]
+    people: Floats  # [lag, group, sex, age]
+    births: Floats  # [lag, group]
+    partners: Floats  # [lag, group]
+    later_deaths: Floats  # [lag, group]
+    later_aged: Floats  # [lag, group]
+
+
+class Households(NamedTuple):
+    """Families sorted into arrays for the kernels; a place of -1 says that there is none."""
+
+    group: Whole  # [family]
+    weight: Floats  # [family]
+    insured: Whole  # [family] place in ``age`` and ``sex``
+    partner: Whole  # [family] the same, or -1
+    lone: Whole  # [family] its row in ``Lone``, or -1 where there is a partner
+    first: Whole  # [family + 1] place of its first person in ``others``
+    others: Whole  # [person] place of those who are neither
+    leaves: Whole  # [person] lag at which a child reaches the limit
+    age: Whole  # [person] months at the start
+    sex: Flags  # [person]
+
+
+class Lone(NamedTuple):
+    """Insured persons who came alone, by distinct sex and age; they may take a partner."""
+
+    sex: Whole  # [row]
+    age: Whole  # [row]
+    weight: Floats  # [row, group]
+    lives: Floats  # [row, lag] the insured person's survival
+    joins: Floats  # [row, lag] chance that the partner comes then, were the insured person immortal
+    paired: Floats  # [row, lag] of an earlier partner's being alive, the same
+    alive: Floats  # [row, lag] chance that the family lives; filled by the kernel
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def add_families(lag: int, homes: Households, lone: Lone, rates: Rates, into: Tally) -> None:
+    now, then = rates.lives[lag], rates.lives[lag + 1]
+    for family in range(homes.group.size):
+        group, weight = homes.group[family], homes.weight[family]
+        if homes.partner[family] < 0:
+            alive = lone.alive[homes.lone[family], lag]
+        else:
+            first = _adult(lag, homes.insured[family], homes, weight, group, now, then, into)
+            second = _adult(lag, homes.partner[family], homes, weight, group, now, then, into)
+            alive = 1.0 - (1.0 - first) * (1.0 - second)
+            into.alive[lag, group] += weight * alive
+        for place in range(homes.first[family], homes.first[family + 1]):
+            _other(lag, place, homes, weight * alive, group, now, then, into)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _adult(
+    lag: int,
+    person: int,
+    homes: Households,
+    weight: float,
+    group: int,
+    now: Floats,
+    then: Floats,
+    into: Tally,
+) -> float:
+    sex, age = homes.sex[person], homes.age[person]
+    start = month_of_age(age)
+    lives = now[sex, start]
+    into.people[lag, group, sex, year_of_age(age + lag)] += weight * lives
+    into.later_deaths[lag, group] += weight * (lives - then[sex, start])
+    return lives
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _other(
+    lag: int,
+    place: int,
+    homes: Households,
+    weight: float,
+    group: int,
+    now: Floats,
+    then: Floats,
+    into: Tally,
+) -> None:
+    """Count a child or other relative at ``lag``, and what becomes of it in the month after."""
+    if lag >= homes.leaves[place]:
+        return
+    person = homes.others[place]
+    sex, age = homes.sex[person], homes.age[person]
+    start = month_of_age(age)
+    into.people[lag, group, sex, year_of_age(age + lag)] += weight * now[sex, start]
+    into.later_deaths[lag, group] += weight * (now[sex, start] - then[sex, start])
+    if lag + 1 == homes.leaves[place]:
+        into.later_aged[lag, group] += weight * then[sex, start]
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def add_born_to_couples(
+    lag: int, homes: Households, rates: Rates, limit: int, into: Tally
+) -> None:
+    """Count children born since the start to women who came with a partner.
+
+    A child born in month b is in the family at ``lag`` if it lives and either adult does, and its mother lived at b:
+    lives(b) * other + mother * (1 - other). Both are a sum over families times a figure of her age alone.
     """
-
-    in_time: Floats
-    with_grace: Floats
-    density: Floats
-
-
-def collection(cube: Cube) -> Collection:
-    """Give what was paid of what was due. Density: months paid over months affiliated."""
-    due, paid, late = (_wide(cube, measure=name) for name in ("families", "units", "late_units"))
-    return Collection(
-        in_time=_part((paid - late).sum(axis=0), due.sum(axis=0)),
-        with_grace=_part(paid.sum(axis=0), due.sum(axis=0)),
-        density=_part(paid.sum(axis=1), due.sum(axis=1)),
-    )
-
-
-def participation(cube: Cube, *, eligible: int) -> Floats:
-    """Give affiliated families over those of the roster, ``[s, t]``; in the first month, at enrolment."""
-    if eligible < 1:
-        raise NobodyThere("no family is eligible")
-    part: Floats = _wide(cube, measure="families") / eligible
-    return part
+    weights = _mothers(lag, homes, rates.lives[lag], into.alive.shape[1])
+    bears = np.empty(lag + 1)
+    for age in range(weights.shape[0]):
+        if not weights[age].any() or not _bears(lag, age, rates, bears):
+            continue
+        for group in range(weights.shape[1]):
+            into.births[lag, group] += weights[age, group, 2] * bears[lag]
+        either = born_by_age(lag, bears, rates, limit)
+        bears *= rates.lives[: lag + 1, FEMALE, age]
+        other = born_by_age(lag, bears, rates, limit)
+        for group in range(weights.shape[1]):
+            add_born(lag, group, weights[age, group, 0], other, into)
+            add_born(lag, group, weights[age, group, 1], either, into)
 
 
-def coverage(cube: Cube) -> Floats:
-    """Give who has qualified over all protected persons, ``[s, t]``; no number where there is nobody."""
-    return _part(_wide(cube, measure="covered"), _wide(cube, measure="persons"))
+@njit(cache=True, nogil=True, error_model="numpy")
+def _mothers(lag: int, homes: Households, now: Floats, groups: int) -> Floats:
+    """Sum over families by her age at the start: other, mother * (1 - other), mother."""
+    weights = np.zeros((MONTHS_OF_AGE, groups, 3))
+    for family in range(homes.group.size):
+        if homes.partner[family] >= 0:
+            one, two = homes.insured[family], homes.partner[family]
+            _mother(one, two, homes, homes.weight[family], now, weights[:, homes.group[family]])
+            _mother(two, one, homes, homes.weight[family], now, weights[:, homes.group[family]])
+    return weights
 
 
-def persons_per_family(cube: Cube) -> Floats:
-    """Give protected persons over affiliated families, ``[s, t]``."""
-    return _part(_wide(cube, measure="persons"), _wide(cube, measure="families"))
+@njit(cache=True, nogil=True, error_model="numpy")
+def _mother(
+    woman: int, other: int, homes: Households, weight: float, now: Floats, weights: Floats
+) -> None:
+    if homes.sex[woman] == FEMALE:
+        age = month_of_age(homes.age[woman])
+        mother = now[FEMALE, age]
+        lives = now[homes.sex[other], month_of_age(homes.age[other])]
+        weights[age, 0] += weight * lives
+        weights[age, 1] += weight * mother * (1.0 - lives)
+        weights[age, 2] += weight * mother
 
 
-def dependency(cube: Cube) -> Floats:
-    """Give dependants over who contributes: one in each affiliated family, ``[s, t]``."""
-    return persons_per_family(cube) - 1.0
+@njit(cache=True, nogil=True, error_model="numpy")
+def _bears(lag: int, age: int, rates: Rates, bears: Floats) -> bool:
+    """Fill in chances of a birth in months 0 to ``lag`` of a woman of this age; tell if there is any."""
+    bears[0] = 0.0
+    any_at_all = False
+    for month in range(1, lag + 1):
+        bears[month] = rates.bear[month_of_age(age + month)]
+        any_at_all |= bears[month] > 0.0
+    return any_at_all
 
 
-def persistency(cube: Cube) -> Floats:
-    """Give the part of families still there, ``[s, t]``, from the first month, by the leaving of each month.
+@njit(cache=True, nogil=True, error_model="numpy")
+def born_by_age(lag: int, born: Floats, rates: Rates, limit: int) -> Floats:
+    """Spread children by sex and years of age at ``lag``, from chances of birth by month.
 
-    The cube does not tell entry cohorts apart: this is what a family would keep that left as all do in each
-    month, whenever they came in. A return is a new stay.
+    Two more columns hold the next month's deaths and ageing out.
     """
-    families, lapses, ended = (
-        _wide(cube, measure=name) for name in ("families", "lapses", "ended")
-    )
-    if (families[:, 0] <= 0).any():
-        raise NobodyThere("nobody is affiliated in the first month")
-    left = (lapses[:, :-1] + ended[:, 1:]) / np.maximum(families[:, :-1], 1.0)
-    stay = np.ones_like(families)
-    stay[:, 1:] = np.cumprod(1.0 - np.minimum(left, 1.0), axis=1)
-    return stay
-
-
-def _wide(cube: Cube, *, measure: str) -> Floats:
-    return cube.of(measure).astype(np.float64)
-
-
-def _part(above: Floats, below: Floats) -> Floats:
-    found: Floats = np.divide(above, below, out=np.full(below.shape, np.nan), where=below > 0)
+    found = np.zeros((2, (limit + 11) // 12 + 2))
+    last = min(lag - 1, limit - 1)
+    for sex in range(2):
+        part = rates.boys if sex == MALE else 1.0 - rates.boys
+        for age in range(last + 1):
+            lives = born[lag - age] * rates.lives[age, sex, 0] * part
+            found[sex, age // 12] += lives
+            found[sex, -2] += lives * (1.0 - rates.live[sex, month_of_age(age)])
+        if last == limit - 1:
+            found[sex, -1] = born[lag - last] * rates.lives[limit, sex, 0] * part
     return found
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def add_born(lag: int, group: int, weight: float, born: Floats, into: Tally) -> None:
+    """Add children of ``born_by_age``."""
+    years = born.shape[1] - 2
+    for sex in range(2):
+        for year in range(years):
+            into.people[lag, group, sex, min(year, AGES - 1)] += weight * born[sex, year]
+        into.later_deaths[lag, group] += weight * born[sex, years]
+        into.later_aged[lag, group] += weight * born[sex, years + 1]
