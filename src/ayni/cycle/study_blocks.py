@@ -14,11 +14,11 @@ from functools import cache, lru_cache
 from importlib import metadata
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
-from ayni.adapters.cubefiles import Manifest, digest_of, unpack, write_cube
+from ayni.adapters.cubefiles import DamagedInputs, Manifest, digest_of, unpack
 from ayni.core import projection
 from ayni.core.projection.cube import Cube
+from ayni.core.projection.given import Given
 
 #: Scenarios of a block: small enough to lose one, large enough to be worth the journey.
 BLOCK = 50
@@ -38,7 +38,7 @@ class Job:
     seed: int
 
     def __post_init__(self) -> None:
-        if self.kernel not in ("event", "cohort"):
+        if self.kernel not in ("events", "cohort"):
             raise UnknownKernel(self.kernel)
 
 
@@ -59,25 +59,35 @@ def compute_block(job: Job, first: int, end: int) -> Cube:
     paths = draw_paths(
         assumptions=given.assumptions, law=given.law, seed=job.seed, scenarios=range(first, end)
     )
-    shared = {
-        "families": given.families,
-        "law": given.law,
-        "assumptions": given.assumptions,
-        "paths": paths,
-    }
     if job.kernel == "cohort":
-        return project_cohort(**shared)
-    return project_events(**shared, seed=job.seed)
+        return project_cohort(
+            families=given.families, law=given.law, assumptions=given.assumptions, paths=paths
+        )
+    return project_events(
+        families=given.families,
+        law=given.law,
+        assumptions=given.assumptions,
+        paths=paths,
+        seed=job.seed,
+    )
 
 
 @lru_cache(maxsize=2)
-def _inputs(digest: str, packed: bytes) -> Any:
+def _inputs(digest: str, packed: bytes) -> Given:
     """Unpack inputs once per process."""
     del digest  # names them for the cache
-    return unpack(packed)
+    return unpacked(packed)
 
 
-def manifest_of(*, job: Job, cube: Cube, inputs: Any) -> Manifest:
+def unpacked(packed: bytes) -> Given:
+    """Open packed inputs; refuses (``DamagedInputs``) what is none."""
+    found = unpack(packed)
+    if not isinstance(found, Given):
+        raise DamagedInputs("no inputs of a run")
+    return found
+
+
+def manifest_of(*, job: Job, cube: Cube, inputs: Given) -> Manifest:
     """Say what a cube was computed from, and by what."""
     scenarios, months = cube.investment.shape
     return Manifest(
@@ -88,31 +98,28 @@ def manifest_of(*, job: Job, cube: Cube, inputs: Any) -> Manifest:
         scenarios=int(scenarios),
         months=int(months),
         parts=parts_of(inputs),
-        sources=dict(inputs.sources),
         code=code_digests(),
     )
 
 
-def parts_of(inputs: Any) -> dict[str, str]:
-    """Give the digests of families, law and assumptions, and those the study's files have."""
-    own = {name: digest_of(getattr(inputs, name)) for name in ("families", "law", "assumptions")}
-    return dict(inputs.digests) | own
+def parts_of(inputs: Given) -> dict[str, str]:
+    """Give the digests of what a run is computed from, part by part."""
+    arrays = {
+        name: digest_of(getattr(inputs, name))
+        for name in ("families", "law", "assumptions", "levers")
+    }
+    return arrays | inputs.text_digests()
 
 
 @cache
 def code_digests() -> dict[str, str]:
-    """Give the program's version and the digest of the text of everything that computes."""
+    """Give the digest of the text of everything that computes, and the versions of what compiles it."""
     found = hashlib.sha256()
     for path in sorted(Path(_file(projection)).parent.glob("*.py")):
         found.update(f"{path.name}\n".encode() + path.read_bytes())
-    return {"ayni": metadata.version("ayni"), "projection": found.hexdigest()}
+    versions = {name: metadata.version(name) for name in ("numba", "numpy")}
+    return {"projection": found.hexdigest()} | versions
 
 
 def _file(module: ModuleType) -> str:
     return inspect.getfile(module)
-
-
-def written(cube: Cube, *, job: Job, inputs: Any) -> tuple[bytes, Manifest]:
-    """Write a cube as Parquet with its manifest."""
-    manifest = manifest_of(job=job, cube=cube, inputs=inputs)
-    return write_cube(cube, manifest=manifest), manifest

@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from ayni.adapters.cubefiles import digest_of, pack, read_cube, unpack, write_cube
+from ayni.adapters.cubefiles import digest_of, pack, write_cube
 from ayni.apps.access.actions import acting
 from ayni.apps.study import actions as writes
 from ayni.apps.study import queries
 from ayni.apps.study.queries import Run, RunState
 from ayni.core.actor import Actor
-from ayni.core.projection.cube import Cube, joined
-from ayni.cycle.study_blocks import Job, manifest_of, parts_of, ranges_of
+from ayni.core.projection.cube import Cube
+from ayni.core.projection.given import Given
+from ayni.cycle.study_blocks import Job, manifest_of, parts_of, ranges_of, unpacked
 from ayni.cycle.study_executors import Blocks
 from ayni.cycle.study_preparing import prepared
+from ayni.cycle.studying import stored_cube
 
 Clock = Callable[[], datetime]
 #: Told of a run on its way: scenarios done, of how many.
@@ -101,7 +102,7 @@ def _standing(actor: Actor, number: int) -> Run:
     return found
 
 
-def _job(actor: Actor, run: Run) -> tuple[Job, Any]:
+def _job(actor: Actor, run: Run) -> tuple[Job, Given]:
     """Give what the blocks are computed from: as it was written down, or prepared now and written down."""
     with acting(actor):
         packed = queries.input_of(actor=actor, run=run.id)
@@ -111,7 +112,7 @@ def _job(actor: Actor, run: Run) -> tuple[Job, Any]:
             raise LookupError(f"study {run.study}")
         inputs = prepared(actor=actor, study=study, run=run)
         packed = pack(inputs)
-        manifest = {"parts": parts_of(inputs), "sources": dict(inputs.sources)}
+        manifest = {"parts": parts_of(inputs)}
         with acting(actor):
             writes.keep_input(
                 actor=actor,
@@ -120,11 +121,11 @@ def _job(actor: Actor, run: Run) -> tuple[Job, Any]:
                 content=packed,
                 manifest=manifest,
             )
-    inputs = unpack(packed)
+    inputs = unpacked(packed)
     return Job(packed, digest_of(inputs), run.kernel, run.seed), inputs
 
 
-def _kept(actor: Actor, run: Run, *, job: Job, inputs: Any, cube: Cube, done: int) -> bool:
+def _kept(actor: Actor, run: Run, *, job: Job, inputs: Given, cube: Cube, done: int) -> bool:
     """Commit a block; False when the run was cancelled meanwhile."""
     manifest = manifest_of(job=job, cube=cube, inputs=inputs)
     content = write_cube(cube, manifest=manifest)
@@ -142,10 +143,9 @@ def _kept(actor: Actor, run: Run, *, job: Job, inputs: Any, cube: Cube, done: in
     return going
 
 
-def _finish(worker: Worker, actor: Actor, run: Run, *, job: Job, inputs: Any) -> None:
+def _finish(worker: Worker, actor: Actor, run: Run, *, job: Job, inputs: Given) -> None:
     with acting(actor):
-        kept = queries.blocks(actor=actor, run=run.id)
-        cube = joined([read_cube(one.content)[0] for one in kept])
+        cube = stored_cube(actor=actor, run=run.id)
         manifest = manifest_of(job=job, cube=cube, inputs=inputs)
         at = worker.clock()
         writes.keep_result(

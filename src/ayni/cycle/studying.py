@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from ayni.adapters.cubefiles import DamagedCube, read_cube, unpack
+from ayni.adapters.cubefiles import DamagedCube, read_cube
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import negotiation_queries as negotiations
 from ayni.apps.study import actions as writes
@@ -21,8 +21,12 @@ from ayni.apps.study.actions import NewAttachment, NewRun, NewStudy
 from ayni.apps.study.queries import Attached, Run, RunState, Score, Study
 from ayni.core.actor import Actor, Role
 from ayni.core.projection.cube import Cube, joined
+from ayni.core.projection.folding import Folded, fold
+from ayni.core.projection.study import Prepared
+from ayni.core.scheme import Scheme, Terms
 from ayni.cycle.negotiating import UnknownNegotiation
-from ayni.cycle.study_blocks import BLOCK
+from ayni.cycle.study_blocks import BLOCK, unpacked
+from ayni.cycle.study_given import Reopened, reopened
 
 #: Who writes and runs studies, and who reads them besides.
 WRITES = (Role.NEGOTIATOR,)
@@ -176,57 +180,86 @@ def cancel(*, actor: Actor, run: int, at: datetime) -> bool:
         )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """A run that is done, open: what it was computed from as it stood, and its result folded for the money."""
+
+    study: Study
+    run: Run
+    scheme: Scheme
+    terms: Terms | None
+    prepared: Prepared
+    folded: Folded
+
+
+def opened(*, actor: Actor, run: int) -> Opened:
+    """Open a run that is done; what is behind it stays in the process. Raises ``UnknownRun``, ``NotDone``."""
+    actor.require(*READS)
+    with acting(actor):
+        found = _done(actor, number=run)
+        about = queries.study(actor=actor, number=found.study)
+    if about is None:
+        raise UnknownRun(str(run))
+    key = _key(actor, found)
+    behind = _reopened(key)
+    return Opened(about, found, behind.scheme, behind.terms, behind.prepared, _folded(key))
+
+
 def cube_of(*, actor: Actor, run: int) -> Cube:
     """Give the cube of a run that is done; kept in the process. Raises ``UnknownRun``, ``NotDone``."""
     actor.require(*READS)
     with acting(actor):
         found = _done(actor, number=run)
-    return kept_cube(_Key(actor.because("abrir una corrida de un estudio"), found.id, found.cube))
-
-
-def inputs_of(*, actor: Actor, run: int) -> Any:
-    """Give what a run was computed from, as ``prepare`` made it (``Prepared``); kept in the process."""
-    actor.require(*READS)
-    with acting(actor):
-        found = _done(actor, number=run)
-    return _kept_inputs(
-        _Key(actor.because("abrir una corrida de un estudio"), found.id, found.input)
-    )
+    return _cube(_key(actor, found))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Key:
-    """A run to be read, known in the cache by its digest: row security was asked before."""
+    """A run to be read, known in the caches by what it took and gave: row security was asked before."""
 
     actor: Actor
     run: int
-    digest: str | None
+    digests: tuple[str | None, str | None]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self.digest == other.digest
+        return isinstance(other, _Key) and self.digests == other.digests
 
     def __hash__(self) -> int:
-        return hash(self.digest)
+        return hash(self.digests)
+
+
+def _key(actor: Actor, run: Run) -> _Key:
+    return _Key(actor.because("abrir una corrida de un estudio"), run.id, (run.input, run.cube))
 
 
 @lru_cache(maxsize=_KEPT)
-def kept_cube(key: _Key) -> Cube:
+def _cube(key: _Key) -> Cube:
     """Read a cube from its blocks; refuses (``DamagedCube``) what does not give the digest of the run."""
     with acting(key.actor):
-        blocks = queries.blocks(actor=key.actor, run=key.run)
-    cube = joined([read_cube(one.content)[0] for one in blocks])
-    if cube.digest() != key.digest:
+        cube = stored_cube(actor=key.actor, run=key.run)
+    if cube.digest() != key.digests[1]:
         raise DamagedCube(f"the blocks of run {key.run} are not its cube")
     return cube
 
 
+def stored_cube(*, actor: Actor, run: int) -> Cube:
+    """Join the blocks of a run as they are stored (in the actor's transaction)."""
+    kept = queries.blocks(actor=actor, run=run)
+    return joined([read_cube(one.content)[0] for one in kept])
+
+
 @lru_cache(maxsize=_KEPT)
-def _kept_inputs(key: _Key) -> Any:
+def _folded(key: _Key) -> Folded:
+    return fold(_cube(key))
+
+
+@lru_cache(maxsize=_KEPT)
+def _reopened(key: _Key) -> Reopened:
     with acting(key.actor):
         packed = queries.input_of(actor=key.actor, run=key.run)
     if packed is None:
         raise NotDone(str(key.run))
-    return unpack(packed)
+    return reopened(unpacked(packed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,8 @@ class DamagedCube(ValueError):
 class Manifest:
     """What a cube was computed from and by what, as digests; ``cube`` is that of the content itself.
 
-    ``parts``: digests of the inputs by name (families, law, assumptions). ``sources``: where each
-    comes from. ``code``: version of the program and digest of the kernels' text.
+    ``parts``: digests of the inputs by name (families, law, assumptions, each text). ``code``: version of the
+    program and digest of the kernels' text.
     """
 
     cube: str
@@ -40,7 +40,6 @@ class Manifest:
     scenarios: int
     months: int
     parts: Mapping[str, str] = field(default_factory=dict)
-    sources: Mapping[str, Any] = field(default_factory=dict)
     code: Mapping[str, str] = field(default_factory=dict)
 
     def data(self) -> dict[str, Any]:

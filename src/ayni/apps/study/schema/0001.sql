@@ -48,7 +48,7 @@ CREATE TABLE study_run (
     id          int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     institution int NOT NULL,
     study       int NOT NULL,
-    kernel      text NOT NULL CHECK (kernel IN ('event', 'cohort')),
+    kernel      text NOT NULL CHECK (kernel IN ('events', 'cohort')),
     seed        bigint NOT NULL CHECK (seed >= 0),
     scenarios   int NOT NULL CHECK (scenarios BETWEEN 1 AND 1000000),
     months      int NOT NULL CHECK (months BETWEEN 1 AND 1200),
