@@ -58,6 +58,32 @@ def fan_of(outcome: Outcome, *, before: Outcome | None, currency: str) -> Fan:
     )
 
 
+def payers_beside(
+    one: KeyFigures, other: KeyFigures, *, names: tuple[str, str], currency: str
+) -> DataTable:
+    """Say what each party puts in in the first year under two proposals."""
+    payers = [
+        *one.first.by_payer,
+        *(each for each in other.first.by_payer if each not in one.first.by_payer),
+    ]
+    rows = [
+        [
+            Cell(payer_name(payer)),
+            *(Cell(large(each.first.by_payer.get(payer, 0.0), currency)) for each in (one, other)),
+        ]
+        for payer in payers
+    ]
+    lacks = [Cell(large(each.first.lacks, currency)) for each in (one, other)]
+    rows.append([Cell(_("Falta: sale de la reserva, o lo pone la institución")), *lacks])
+    costs = [Cell(large(each.first.care + each.first.other, currency)) for each in (one, other)]
+    return DataTable(
+        _("Qué pone cada parte el primer año"),
+        [Column(_("Quién")), *(Column(name, "money") for name in names)],
+        rows,
+        [Cell(_("Lo que cuesta todo")), *costs],
+    )
+
+
 def shown_figures(key: KeyFigures, *, currency: str, first_month: int) -> list[Figure]:
     """Give the four figures of the table."""
     ruin = key.ruin_by(FIVE_YEARS)

@@ -127,9 +127,7 @@ def _page(
         "here": reverse("study-propose", args=[found.run.run.id]),
         "back": reverse("study-table", args=[found.run.run.id]),
     }
-    return render(
-        request, "ayni/studies/propose.html", context, status=422 if errors else 200
-    )
+    return render(request, "ayni/studies/propose.html", context, status=422 if errors else 200)
 
 
 def _crumbs(found: Laid) -> list[Crumb]:

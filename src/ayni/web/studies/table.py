@@ -1,4 +1,4 @@
-"""The table of figures: sliders on the left, what follows on the right; nothing is kept before it is proposed."""
+"""The table of figures: sliders, and what follows from them; nothing is kept before it is proposed."""
 
 from __future__ import annotations
 
