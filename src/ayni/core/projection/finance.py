@@ -103,8 +103,8 @@ def evaluate(
     run = cube if isinstance(cube, Folded) else fold(cube)
     asked = _horizons(horizons, months=run.months)
     checked(levers, months=run.months, lines=run.lines)
-    shape = (run.months, run.count)
-    due, income, loads, care, cost, reserve = (np.empty(shape) for _ in range(6))
+    # One block for all: it is mapped in few large pages, where six would be in thousands of small ones.
+    due, income, loads, care, cost, reserve = np.empty((6, run.months, run.count))
     rates = unit_rates(levers, months=run.months)
     parts = np.array([levers.penalty, loading(levers), levers.allowance])
     earned((run.units, run.dependants, run.late), rates, parts, (due, income, loads))

@@ -21,8 +21,8 @@ from ayni.core.projection.levers import WrongShape
 from ayni.core.projection.money_kernels import levelled
 from ayni.core.projection.present import NothingPaid, shortened
 
-#: Halvings of the search for a contribution: a relative 1e-9 of the widest first bracket.
-_HALVINGS = 40
+#: Halvings of the search for a contribution: to a relative 4e-9.
+_HALVINGS = 28
 _WIDEST = 2.0**20
 
 
@@ -114,14 +114,15 @@ def pay_as_you_go(run: Folded, *, outcome: Outcome, income: Floats) -> Floats:
 
 def cost_by_line(run: Folded, *, levers: Levers) -> dict[str, Floats]:
     """Give the mean cost of each line by year, ``[year]``."""
-    means = run.cost.mean(axis=2, dtype=np.float64)
     return {
-        line: by_year(levers.line_factor.get(line, 1.0) * means[place][:, None])[:, 0]
+        line: by_year(levers.line_factor.get(line, 1.0) * run.mean_cost[place][:, None])[:, 0]
         for place, line in enumerate(run.lines)
     }
 
 
-def scaled_premium(run: Folded, *, levers: Levers, years: int, ratio: float) -> Floats:
+def scaled_premium(
+    run: Folded, *, levers: Levers, years: int, ratio: float, outcome: Outcome | None = None
+) -> Floats:
     """Give the level contribution a unit of each period of so many years, ``[period, s]``.
 
     The least that keeps the reserve at each year's end at ``ratio`` of the year's cost; infinite: none does.
@@ -132,21 +133,19 @@ def scaled_premium(run: Folded, *, levers: Levers, years: int, ratio: float) -> 
     if not 0 <= ratio < float("inf"):
         raise BadLevel(f"the ratio is {ratio}; it is from 0")
     plain = replace(levers, stop_loss=None, corridor=None, guarantee=0.0)
-    found = evaluate(run, levers=plain)
+    same = levers.stop_loss is None and levers.corridor is None and not levers.guarantee
+    found = outcome if same and outcome is not None else evaluate(run, levers=plain)
     if (found.due.sum(axis=0) <= 0).any():
         raise NothingPaid("nothing is paid in some future")
-    fixed = found.care + per_family(plain, months=run.months)[:, None] * run.families
-    load = found.cost - fixed
-    flows = (run.growth, found.income - load, load, fixed)
+    each = per_family(plain, months=run.months)
+    flows = (run.growth, found.income, found.care, found.cost, run.families, each)
     opening = np.full(run.count, levers.opening_reserve, dtype=float)
     premiums = np.empty((run.months // (12 * years), run.count))
     for period in range(premiums.shape[0]):
         months = slice(12 * years * period, 12 * years * (period + 1))
-        levelled(
-            tuple(one[months] for one in flows), years, float(ratio), opening, premiums[period]
-        )
-        paid = found.due[months].sum(axis=0) / run.units[months].sum(axis=0, dtype=np.float64)
-        premiums[period] *= paid
+        levelled(tuple(one[months] for one in flows), float(ratio), opening, premiums[period])
+        paid = run.units[months].sum(axis=0, dtype=np.float64)
+        premiums[period] *= found.due[months].sum(axis=0) / np.where(paid > 0, paid, 1.0)
     return premiums
 
 
@@ -170,6 +169,18 @@ def tail(outcome: Outcome, *, level: float = 0.95) -> Tail:
     )
 
 
+def least_reserve(reserve: Floats, *, worth: Floats, opening: float, probability: float) -> float:
+    """Give the least opening reserve with which ruin over these paths, ``[t, s]``, is at most a probability.
+
+    ``opening`` is what the paths began with; each future grows it as ``worth`` says, so nothing is run again.
+    """
+    if not 0 <= probability < 1:
+        raise BadLevel(f"the probability is {probability}; it is from 0 to below 1")
+    needed = np.sort(opening - (reserve * worth).min(axis=0))
+    allowed = min(int(probability * needed.size + 1e-9), needed.size - 1)
+    return max(0.0, float(needed[needed.size - 1 - allowed]))
+
+
 def contribution_for_ruin(run: Folded, *, levers: Levers, probability: float, by: int) -> Sought:
     """Find the least factor on all prices with which ruin within ``by`` months is at most a probability."""
     if not 0 <= probability < 1:
@@ -184,7 +195,7 @@ def contribution_for_ruin(run: Folded, *, levers: Levers, probability: float, by
         high *= 2.0
         if high > _WIDEST:
             raise NoContribution(f"ruin stays above {probability} however high the contribution")
-    low = 0.0
+    low = high / 2 if high > 1.0 else 0.0
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
         if _ruin(short, levers=held, factor=middle) > probability:

@@ -108,12 +108,18 @@ def break_even(
 ) -> BreakEven:
     """Give the contribution a unit that leaves the reserve at nothing at the end, loadings included."""
     worth = value or present(run, levers=levers, outcome=outcome)
-    due = worth.due
-    net = due + worth.penalty - worth.allowance - loading(levers) * due
-    if (net <= 0).any() or (worth.units <= 0).any():
+    cost, net = balance(worth, levers=levers)
+    factor = cost / net
+    return BreakEven(per_unit=factor * worth.due / worth.units, factor=factor)
+
+
+def balance(value: Present, *, levers: Levers) -> tuple[Floats, Floats]:
+    """Give what contributions must bear after the opening reserve, and what they bring after their loading."""
+    due = value.due
+    net = due + value.penalty - value.allowance - loading(levers) * due
+    if (net <= 0).any() or (value.units <= 0).any():
         raise NothingPaid("some future brings no contribution, or its loading takes all of it")
-    factor = (net - worth.agreement - levers.opening_reserve) / net
-    return BreakEven(per_unit=factor * due / worth.units, factor=factor)
+    return net - value.agreement - levers.opening_reserve, net
 
 
 def general_average_premium(
@@ -164,7 +170,13 @@ def shortened(run: Folded, *, levers: Levers, months: int) -> tuple[Folded, Leve
         return run, levers
     names = ("units", "dependants", "late", "families", "growth", "worth")
     cut = {name: getattr(run, name)[:months] for name in names}
-    shorter = replace(run, **cut, cost=np.ascontiguousarray(run.cost[:, :months]))
+    shorter = replace(
+        run,
+        **cut,
+        cost=np.ascontiguousarray(run.cost[:, :months]),
+        mean_cost=run.mean_cost[:, :months],
+        mean_persons=run.mean_persons[:months],
+    )
     prices = Prices(
         {payer: price[:months] for payer, price in levers.prices.by_payer.items()},
         {payer: price[:months] for payer, price in levers.prices.by_dependant.items()},
