@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
+from ayni.core.projection.compiled import kernel
 from ayni.core.projection.inputs import Floats, Severity
 from ayni.core.projection.normal import normal
 from ayni.core.projection.philox import Purpose, counter, fine_part, uniforms
@@ -36,7 +36,7 @@ def severity_rows(*, severity: tuple[Severity, ...]) -> Floats:
     return rows
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def poisson(mean, key, entity, third):  # type: ignore[no-untyped-def]
     """Draw a Poisson number; by inversion where the mean is small, so that it grows with the mean."""
     if mean <= 0.0:
@@ -52,7 +52,7 @@ def poisson(mean, key, entity, third):  # type: ignore[no-untyped-def]
     return found
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _rejected_poisson(mean, key, entity, third):  # type: ignore[no-untyped-def]
     """Hörmann's PTRS (1993), one block for each attempt."""
     b = 0.931 + 2.53 * math.sqrt(mean)
@@ -75,7 +75,7 @@ def _rejected_poisson(mean, key, entity, third):  # type: ignore[no-untyped-def]
             return int(found)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _gamma(shape, key, line, third):  # type: ignore[no-untyped-def]
     """Marsaglia and Tsang (2000), one block for each attempt; below 1 lifted by one power."""
     lift = 1.0
@@ -95,7 +95,7 @@ def _gamma(shape, key, line, third):  # type: ignore[no-untyped-def]
             return d * v * lift
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _single(part, row):  # type: ignore[no-untyped-def]
     """Give one cost: the tail is the lowest part of the chance, so that one number serves both."""
     tail = row[3]
@@ -104,7 +104,7 @@ def _single(part, row):  # type: ignore[no-untyped-def]
     return math.exp(row[1] + row[2] * normal((part - tail) / (1.0 - tail)))
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def total_cost(number, row, key, line, month):  # type: ignore[no-untyped-def]
     """Draw the sum of so many costs of a line, at the first month's prices."""
     if number == 0:
@@ -124,7 +124,7 @@ def total_cost(number, row, key, line, month):  # type: ignore[no-untyped-def]
     return total
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def costs_of_line(means, rows, key, line, costs):  # type: ignore[no-untyped-def]
     """Fill a line's costs of all months from the expected events of each, ``[t]``."""
     for t in range(means.size):

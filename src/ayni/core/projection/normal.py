@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
+from ayni.core.projection.compiled import inlined, kernel
 from ayni.core.projection.inputs import Floats
 
 
-@njit(cache=True, nogil=True, error_model="numpy", inline="always")
+@inlined
 def _centre(q):  # type: ignore[no-untyped-def]
     r = 0.180625 - q * q
     top = (2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853
@@ -23,7 +23,7 @@ def _centre(q):  # type: ignore[no-untyped-def]
     return q * top / (low * r + 1.0)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _flank(r):  # type: ignore[no-untyped-def]
     r -= 1.6
     top = (7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r + 0.24178072517745061177
@@ -36,7 +36,7 @@ def _flank(r):  # type: ignore[no-untyped-def]
     return top / (low * r + 1.0)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _far(r):  # type: ignore[no-untyped-def]
     r -= 5.0
     top = (2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r + 0.0012426609473880784386
@@ -49,7 +49,7 @@ def _far(r):  # type: ignore[no-untyped-def]
     return top / (low * r + 1.0)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def normal(part):  # type: ignore[no-untyped-def]
     """Give the standard normal deviation below which this part lies, 0 < part < 1."""
     q = part - 0.5
@@ -60,15 +60,14 @@ def normal(part):  # type: ignore[no-untyped-def]
     return -found if q < 0.0 else found
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _each(parts):  # type: ignore[no-untyped-def]
-    found = np.empty(parts.size)
+@kernel
+def _each(parts, found):  # type: ignore[no-untyped-def]
     for k in range(parts.size):
         found[k] = normal(parts[k])
-    return found
 
 
 def normals(*, parts: Floats) -> Floats:
     """Give the standard normal deviation of each part; same shape."""
-    found: Floats = _each(np.ascontiguousarray(parts).ravel()).reshape(parts.shape)
+    found = np.empty(parts.shape)
+    _each(np.ascontiguousarray(parts).ravel(), found.reshape(-1))
     return found

@@ -10,7 +10,8 @@ from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from ayni.core.projection.compiled import inlined, kernel
 
 Words = npt.NDArray[np.uint32]
 
@@ -41,7 +42,7 @@ _PAYING = int(Purpose.PAYING)
 _CHUNK, _LANES = 64, 16  # months filled together, and blocks of four that fill them
 
 
-@njit(cache=True, nogil=True, error_model="numpy", inline="always")
+@inlined
 def uniforms(key, entity, third, place):  # type: ignore[no-untyped-def]
     """Give the four words of a counter; key and entity are pairs; all are uint64 that hold 32 bits."""
     key0, key1 = key
@@ -55,26 +56,26 @@ def uniforms(key, entity, third, place):  # type: ignore[no-untyped-def]
     return c0, c1, c2, c3
 
 
-@njit(cache=True, nogil=True, error_model="numpy", inline="always")
+@inlined
 def counter(purpose, month):  # type: ignore[no-untyped-def]
     """Give the third word of a counter."""
     return (np.uint64(purpose) << _PURPOSE) | np.uint64(month)
 
 
-@njit(cache=True, nogil=True, error_model="numpy", inline="always")
+@inlined
 def part(word):  # type: ignore[no-untyped-def]
     """Give a word as a number strictly between 0 and 1, to 32 bits."""
     return (np.float64(word) + 0.5) * 2.0**-32
 
 
-@njit(cache=True, nogil=True, error_model="numpy", inline="always")
+@inlined
 def fine_part(high, low):  # type: ignore[no-untyped-def]
     """Give two words as a number strictly between 0 and 1, to 52 bits."""
     bits = ((high << np.uint64(20)) | (low >> np.uint64(12))) & np.uint64(0xFFFFFFFFFFFFF)
     return (np.float64(bits) + 0.5) * 2.0**-52
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def fill_months(words, first, after, key, entity):  # type: ignore[no-untyped-def]
     """Fill ``words[t]`` with what decides paying in the months from first to after, in chunks of 64.
 

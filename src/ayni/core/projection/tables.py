@@ -46,4 +46,4 @@ def hazard_sum(*, chance: Floats, months: int) -> Floats:
     """Sum ``-log(1 - chance)`` over the months of age up to and with each one (last axis)."""
     with np.errstate(divide="ignore"):
         hazard = -np.log1p(-by_month_of_age(yearly=chance, months=months))
-    return np.asarray(np.cumsum(np.minimum(hazard, 1e3), axis=-1))
+    return np.asarray(np.cumsum(np.minimum(hazard, 50.0), axis=-1))

@@ -1,0 +1,110 @@
+"""A family's months: does it pay, is it out, has it qualified; and what is counted of it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ayni.core.projection.compiled import kernel
+from ayni.core.projection.cube import COUNTS
+
+PAID, LATE, STAYED = 1, 2, 4  # flags of a month; STAYED: not out before the answer
+(
+    _UNITS,
+    _LATE_UNITS,
+    _UNIT_DEPENDANTS,
+    _FAMILIES,
+    _PERSONS,
+    _COVERED,
+    _ENTRIES,
+    _RETURNS,
+    _LAPSES,
+    _ENDED,
+    _PERSONS_IN,
+    _BIRTHS,
+    _DEATHS,
+    _AGED_OUT,
+    _PERSONS_OUT,
+) = range(len(COUNTS))
+
+
+@kernel
+def answer_months(room, rules, future, entry, after):  # type: ignore[no-untyped-def]
+    """Draw the answers from entry on, and write flags and cover; give whether it is out at the end."""
+    out, run, paid, late = False, 0, 0, 0
+    window = 0 if entry else rules.paid_before
+    for t in range(entry, after):
+        word = np.uint64(room.words[t])
+        stayed = 0 if out else STAYED
+        if out:
+            paid = 1 if rules.decides[t] and word < rules.returns[t] else 0
+            late = 0
+            if paid:
+                out = False
+                room.counts[_RETURNS, t] += 1
+                room.counts[_PERSONS_IN, t] += room.size[t]
+        elif rules.decides[t] or t == entry:
+            paid = 1 if word < future.pay[t] else 0
+            late = LATE if paid and word >= future.in_time[t] else 0
+        before = window
+        window = ((window << 1) | paid) & rules.mask
+        seen = before if rules.lag else window
+        here = 0 if out else 1
+        room.flags[t] = paid | late | stayed
+        room.here[t] = here
+        room.cover[t] = here & rules.window[seen] & rules.season[t]
+        run = 0 if paid else run + 1
+        if run >= rules.lapse_after and not out:
+            out = True
+            room.counts[_LAPSES, t] += 1
+            room.counts[_PERSONS_OUT, t + 1] += room.size[t]
+    return out
+
+
+@kernel
+def fill_sizes(room, persons, entry, last):  # type: ignore[no-untyped-def]
+    """Write how many are there in each month from entry to last."""
+    room.size[entry : last + 1] = 0
+    for k in range(persons):
+        size = room.size[room.begins[k] : min(room.ends[k], last + 1)]
+        for t in range(size.size):
+            size[t] += np.int32(1)
+
+
+@kernel
+def count_months(room, entry, after):  # type: ignore[no-untyped-def]
+    """Add the family's months to the counts."""
+    flags, size, counts = room.flags[entry:after], room.size[entry:after], room.counts
+    here, cover = room.here[entry:after], room.cover[entry:after]
+    units, late = counts[_UNITS, entry:after], counts[_LATE_UNITS, entry:after]
+    dependants, covered = counts[_UNIT_DEPENDANTS, entry:after], counts[_COVERED, entry:after]
+    families, persons = counts[_FAMILIES, entry:after], counts[_PERSONS, entry:after]
+    for t in range(flags.size):
+        paid = np.int32(flags[t] & 1)
+        units[t] += paid
+        late[t] += np.int32((flags[t] >> 1) & 1)
+        dependants[t] += paid * (size[t] - np.int32(1))
+        families[t] += np.int32(here[t])
+        persons[t] += np.int32(here[t]) * size[t]
+        covered[t] += np.int32(cover[t]) * size[t]
+
+
+@kernel
+def count_turns(room, persons, entry, last):  # type: ignore[no-untyped-def]
+    """Count who came and went while the family was affiliated, up to the month last and with it."""
+    counts, flags = room.counts, room.flags
+    counts[_ENTRIES, entry] += 1
+    counts[_PERSONS_IN, entry] += room.size[entry]
+    for k in range(persons):
+        begins, ends = room.begins[k], room.ends[k]
+        if begins > entry and begins <= last and flags[begins] & STAYED:
+            row = _BIRTHS if begins == room.birth[k] else _PERSONS_IN
+            counts[row, begins] += 1
+        if ends <= last and flags[ends] & STAYED:
+            counts[_AGED_OUT if room.aged[k] else _DEATHS, ends] += 1
+
+
+@kernel
+def count_end(room, month):  # type: ignore[no-untyped-def]
+    """Count an affiliated family's end, and those who leave with it."""
+    room.counts[_ENDED, month] += 1
+    room.counts[_PERSONS_OUT, month] += room.size[month]

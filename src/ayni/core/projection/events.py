@@ -1,0 +1,192 @@
+"""The event kernel: every family of every scenario is drawn, by the law of docs/explanation/study-model.md."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from os import cpu_count
+from queue import SimpleQueue
+
+import numpy as np
+
+from ayni.core.projection.checking import WrongShape, check_inputs, check_single
+from ayni.core.projection.compiled import inlined, kernel
+from ayni.core.projection.compound import costs_of_line, poisson
+from ayni.core.projection.cube import COUNTS, Cube, measures_of
+from ayni.core.projection.event_care import expect_months, expose, expose_new
+from ayni.core.projection.event_inputs import (
+    Case,
+    Future,
+    Prepared,
+    Room,
+    limit_of,
+    prepared,
+    room_of,
+)
+from ayni.core.projection.event_lives import live, takes_part
+from ayni.core.projection.event_months import (
+    STAYED,
+    answer_months,
+    count_end,
+    count_months,
+    count_turns,
+    fill_sizes,
+)
+from ayni.core.projection.inputs import Assumptions, Families, Floats, LawInputs, Paths
+from ayni.core.projection.paths import check_key
+from ayni.core.projection.philox import Purpose, counter, fill_months, room_for, uniforms
+
+_ARRIVALS, _ORIGIN = int(Purpose.ARRIVALS), int(Purpose.ORIGIN)
+_ENTRANT = np.uint64(2**31)  # in the upper word; no identifier has it
+_ZERO, _WORD = np.uint64(0), np.uint64(32)
+
+
+@inlined
+def _follow(room, shared, future, case):  # type: ignore[no-untyped-def]
+    """Follow one family from its month of entry to its end or the study's."""
+    rules, entry = shared.rules, case.entry
+    if future.defaulted[shared.roster.group[case.family]] <= entry:
+        return
+    persons, ends = live(room, shared, future, case)
+    after = min(ends, rules.months)
+    last = min(ends, rules.months - 1)
+    fill_months(room.words, entry, after, future.key, case.entity)
+    fill_sizes(room, persons, entry, last)
+    out = answer_months(room, rules, future, entry, after)
+    if ends < rules.months:
+        room.flags[ends] = 0 if out else STAYED
+        if not out:
+            count_end(room, ends)
+    count_months(room, entry, after)
+    count_turns(room, persons, entry, last)
+    expose(room, shared.care, persons, after)
+    if entry:
+        expose_new(room, shared.care, persons, entry, after)
+
+
+@kernel
+def _follow_roster(room, shared, future):  # type: ignore[no-untyped-def]
+    """Follow the families of the roster that take part, then give them what their duration changes."""
+    roster, rules, care = shared.roster, shared.rules, shared.care
+    for family in range(roster.group.size):
+        entity = (roster.low[family], roster.high[family])
+        if takes_part(future.key, entity, rules.takes_part):
+            _follow(room, shared, future, Case(entity, np.int64(family), 0))
+    settled = min(care.more.shape[1] - care.before, rules.months)
+    if settled > 0:
+        expect_months(room, care, settled, True)
+
+
+@kernel
+def _follow_arrivals(room, shared, future):  # type: ignore[no-untyped-def]
+    """Follow the families that come in later; each is like one of the roster."""
+    families = np.uint64(shared.roster.group.size)
+    for t in range(1, shared.rules.months):
+        mean = shared.rules.arrivals[t]
+        come = poisson(mean, future.key, (_ZERO, _ZERO), counter(_ARRIVALS, t))
+        for place in range(come):
+            nth = np.uint64(place)
+            word, _b, _c, _d = uniforms(future.key, (_ZERO, _ZERO), counter(_ORIGIN, t), nth)
+            like = np.int64((word * families) >> _WORD)
+            entity = (nth, _ENTRANT | np.uint64(t))
+            _follow(room, shared, future, Case(entity, like, t))
+
+
+@kernel
+def _simulate(room, shared, future, values):  # type: ignore[no-untyped-def]
+    """Fill ``values[t, measure]`` with one scenario."""
+    room.counts[:] = 0
+    room.covered[:] = 0
+    room.affiliated[:] = 0
+    room.events[:] = 0.0
+    _follow_roster(room, shared, future)
+    _follow_arrivals(room, shared, future)
+    care, months = shared.care, shared.rules.months
+    expect_months(room, care, months, False)
+    first = room.counts.shape[0]
+    for row in range(first):
+        for t in range(months):
+            values[t, row] = room.counts[row, t]
+    costs = room.costs
+    for line in range(care.affiliated.size):
+        for t in range(months):
+            factor = care.epidemic[line] if future.epidemic[t] else 1.0
+            room.events[line, t] = max(room.events[line, t] * factor, 0.0)
+        costs_of_line(room.events[line], care.costs, future.key, line, costs)
+        for t in range(months):
+            values[t, first + line] = costs[t] * future.prices[t]
+
+
+def project_events(
+    *,
+    families: Families,
+    law: LawInputs,
+    assumptions: Assumptions,
+    paths: Paths,
+    seed: int,
+    threads: int | None = None,
+) -> Cube:
+    """Draw every family of these scenarios.
+
+    The cube does not depend on threads, nor on which other scenarios are asked for. Refuses inputs that do not
+    fit (``core.projection.checking``) and weights other than one.
+    """
+    check_inputs(families=families, law=law, assumptions=assumptions)
+    check_single(families=families)
+    _check_paths(paths, law, families)
+    numbers = [int(one) for one in paths.scenarios]
+    check_key(seed=seed, scenarios=range(min(numbers), max(numbers) + 1))
+    shared = prepared(families=families, law=law, assumptions=assumptions)
+    measures = measures_of(law.lines)
+    values = np.zeros((len(numbers), law.months, len(measures)), dtype=np.float32)
+    _run(shared, [_future(paths, s, seed) for s in range(len(numbers))], values, threads)
+    return Cube(
+        first_month=law.first_month,
+        scenarios=paths.scenarios.astype(np.int32),
+        measures=measures,
+        values=values,
+        investment=paths.investment.astype(np.float32),
+    )
+
+
+def _run(shared: Prepared, futures: list[Future], values: np.ndarray, threads: int | None) -> None:
+    """Give the scenarios to threads, each with its own room; none shares what it writes."""
+    count = max(1, min(threads or cpu_count() or 1, len(futures)))
+    rooms: SimpleQueue[Room] = SimpleQueue()
+    words = room_for(months=shared.rules.months)
+    for _ in range(count):
+        rooms.put(room_of(shared=shared, measures=len(COUNTS), words=words))
+
+    def one(s: int) -> None:
+        room = rooms.get()
+        try:
+            _simulate(room, shared, futures[s], values[s])
+        finally:
+            rooms.put(room)
+
+    with ThreadPoolExecutor(count) as pool:
+        for _ in pool.map(one, range(len(futures))):
+            pass
+
+
+def _future(paths: Paths, s: int, seed: int) -> Future:
+    return Future(
+        key=(np.uint64(seed), np.uint64(paths.scenarios[s])),
+        pay=limit_of(paths.pay[s]),
+        in_time=limit_of(paths.pay_in_time[s]),
+        defaulted=paths.defaulted[s].astype(np.int32),
+        epidemic=paths.epidemic[s].astype(np.uint8),
+        prices=paths.cost_index[s].astype(np.float64),
+    )
+
+
+def _check_paths(paths: Paths, law: LawInputs, families: Families) -> None:
+    """Refuse paths of another study."""
+    count = paths.scenarios.size
+    for name in ("price", "pay", "pay_in_time", "epidemic", "cost_index", "investment"):
+        found: Floats = getattr(paths, name)
+        if found.shape != (count, law.months) or not np.all(np.isfinite(found)):
+            raise WrongShape(
+                f"paths: {name} is not {count} finite scenarios of {law.months} months"
+            )
+    if not count or paths.defaulted.shape != (count, len(families.groups)):
+        raise WrongShape(f"paths: defaulted has shape {paths.defaulted.shape}")
