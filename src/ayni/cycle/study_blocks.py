@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import metadata
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from ayni.adapters.cubefiles import DamagedInputs, Manifest, digest_of, unpack
 from ayni.core import projection
 from ayni.core.projection.cube import Cube
 from ayni.core.projection.given import Given
+
+if TYPE_CHECKING:
+    from ayni.core.projection.demography import Expected
+    from ayni.core.projection.inputs import Paths
 
 #: Scenarios of a block: small enough to lose one, large enough to be worth the journey.
 BLOCK = 50
@@ -38,7 +43,7 @@ class Job:
     seed: int
 
     def __post_init__(self) -> None:
-        if self.kernel not in ("events", "cohort"):
+        if self.kernel not in _KERNELS:
             raise UnknownKernel(self.kernel)
 
 
@@ -51,18 +56,18 @@ def ranges_of(*, scenarios: int, block: int, there: Iterable[int] = ()) -> list[
 
 def compute_block(job: Job, first: int, end: int) -> Cube:
     """Compute scenarios ``first`` to ``end``; positional, as executors carry it."""
-    from ayni.core.projection.cohort import project_cohort
-    from ayni.core.projection.events import project_events
     from ayni.core.projection.paths import draw_paths
 
     given = _inputs(job.digest, job.packed)
     paths = draw_paths(
         assumptions=given.assumptions, law=given.law, seed=job.seed, scenarios=range(first, end)
     )
-    if job.kernel == "cohort":
-        return project_cohort(
-            families=given.families, law=given.law, assumptions=given.assumptions, paths=paths
-        )
+    return _KERNELS[job.kernel](job, given, paths)
+
+
+def _events(job: Job, given: Given, paths: Paths) -> Cube:
+    from ayni.core.projection.events import project_events
+
     return project_events(
         families=given.families,
         law=given.law,
@@ -72,11 +77,36 @@ def compute_block(job: Job, first: int, end: int) -> Cube:
     )
 
 
+def _cohort(job: Job, given: Given, paths: Paths) -> Cube:
+    from ayni.core.projection.cohort import project_cohort
+
+    return project_cohort(
+        families=given.families,
+        law=given.law,
+        assumptions=given.assumptions,
+        paths=paths,
+        template=_template(job.digest, job.packed),
+    )
+
+
+#: Each loads what it has compiled when it is first asked.
+_KERNELS: dict[str, Callable[[Job, Given, Paths], Cube]] = {"events": _events, "cohort": _cohort}
+
+
 @lru_cache(maxsize=2)
 def _inputs(digest: str, packed: bytes) -> Given:
     """Unpack inputs once per process."""
     del digest  # names them for the cache
     return unpacked(packed)
+
+
+@lru_cache(maxsize=2)
+def _template(digest: str, packed: bytes) -> Expected:
+    """Compute what all blocks of the cohort kernel share once per process."""
+    from ayni.core.projection.demography import expected
+
+    given = _inputs(digest, packed)
+    return expected(families=given.families, law=given.law, assumptions=given.assumptions)
 
 
 def unpacked(packed: bytes) -> Given:

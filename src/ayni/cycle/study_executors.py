@@ -17,6 +17,11 @@ from ayni.core.projection.cube import Cube
 from ayni.cycle.study_blocks import Job, compute_block
 
 
+#: Kernels that spread a block over the cores themselves: one block at a time, for numba's plainest threads
+#: bear no second caller.
+_SPREADS = frozenset({"cohort"})
+
+
 class ClusterMissing(RuntimeError):
     """Blocks should go to a cluster, and what speaks to one is not installed."""
 
@@ -44,7 +49,8 @@ class Threads:
 
     def results(self, job: Job, ranges: Sequence[range]) -> Iterator[Cube]:
         """Give a cube for each range."""
-        with ThreadPoolExecutor(self.count or _cores()) as pool:
+        count = 1 if job.kernel in _SPREADS else self.count or _cores()
+        with ThreadPoolExecutor(count) as pool:
             yield from _through(pool, job, ranges)
 
 
@@ -102,7 +108,7 @@ class Cluster:
                 for one in ranges
             ]
             try:
-                for done in distributed.as_completed(waiting):
+                for done in distributed.as_completed(waiting, loop=client.loop):
                     yield done.result()
             except distributed.KilledWorker as error:
                 raise ClusterGaveUp(str(error)) from error
