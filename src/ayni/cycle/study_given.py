@@ -9,7 +9,7 @@ from typing import Any
 from ayni.core.projection.given import PARAMETERS, RULES, STUDY, TABLE, TERMS, Given
 from ayni.core.projection.study import Prepared, prepare
 from ayni.core.projection.study_text import Study
-from ayni.core.projection.tables import load_table_text
+from ayni.core.projection.assumption_tables import load_table_text
 from ayni.core.scheme import Scheme, Terms, canonical, join_texts, load_scheme_text
 
 #: Lists of a study to which a change adds; any other list it replaces.

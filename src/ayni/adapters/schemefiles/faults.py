@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from ayni.adapters.schemefiles.marked import MarkedFile, Place, UnreadableYaml
+from ayni.adapters.marked import MarkedFile, Place, UnreadableYaml
 from ayni.adapters.schemefiles.words import example_of, fault_text
 from ayni.core.scheme import SchemeProblem
 

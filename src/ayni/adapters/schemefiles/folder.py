@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from ayni.adapters.marked import MarkedFile, Place, Plain, UnreadableYaml, read_marked
 from ayni.adapters.schemefiles.faults import (
     FileFault,
     SchemeFileError,
@@ -19,7 +20,6 @@ from ayni.adapters.schemefiles.faults import (
     shape_faults,
     yaml_fault,
 )
-from ayni.adapters.schemefiles.marked import MarkedFile, Place, Plain, UnreadableYaml, read_marked
 from ayni.adapters.schemefiles.parameterfile import parameter_faults, parameter_place, to_model
 from ayni.adapters.schemefiles.words import example_of
 from ayni.core.scheme import InvalidScheme, Scheme, load_scheme_text

@@ -103,20 +103,20 @@ def evaluate(
     run = cube if isinstance(cube, Folded) else fold(cube)
     asked = _horizons(horizons, months=run.months)
     checked(levers, months=run.months, lines=run.lines)
-    shape = (run.months, run.count)
-    due, income, loading, care, cost, reserve = (np.empty(shape) for _ in range(6))
+    # One block for all: it is mapped in few large pages, where six would be in thousands of small ones.
+    due, income, loads, care, cost, reserve = np.empty((6, run.months, run.count))
     rates = unit_rates(levers, months=run.months)
-    loads = np.array([levers.penalty, _loading(levers), levers.allowance])
-    earned((run.units, run.dependants, run.late), rates, loads, (due, income, loading))
+    parts = np.array([levers.penalty, loading(levers), levers.allowance])
+    earned((run.units, run.dependants, run.late), rates, parts, (due, income, loads))
     if levers.cash is not None:
-        income, loading = (brought(one, cash=levers.cash) for one in (income, loading))
+        income, loads = (brought(one, cash=levers.cash) for one in (income, loads))
     factor = np.array([levers.line_factor.get(line, 1.0) for line in run.lines], dtype=float)
-    spent(run.families, run.cost, factor, _per_family(levers, months=run.months), (care, cost))
+    spent(run.families, run.cost, factor, per_family(levers, months=run.months), (care, cost))
     if levers.stop_loss is not None or levers.corridor is not None:
         settled(care, due, _rule(levers), income, cost)
     lowest = np.full(run.count, levers.opening_reserve, dtype=float)
     ruined = np.full(run.count, run.months, dtype=np.int64)
-    flows = (run.growth, income, loading, cost)
+    flows = (run.growth, income, loads, cost)
     held = (reserve, lowest, ruined, np.empty(run.count))
     accumulated(flows, float(levers.opening_reserve), float(levers.guarantee), held)
     return Outcome(
@@ -154,6 +154,25 @@ def brought(values: Floats, *, cash: Floats) -> Floats:
     return out
 
 
+def settlements(care: Floats, due: Floats, *, levers: Levers) -> tuple[Floats, Floats]:
+    """Give what stop-loss and corridor bring and what they take, ``[t, s]``, alone."""
+    income, cost = np.zeros_like(care), np.zeros_like(care)
+    settled(care, due, _rule(levers), income, cost)
+    return income, cost
+
+
+def loading(levers: Levers) -> float:
+    """Give the part of contributions that administration and the stop-loss's price take."""
+    return levers.administration + (levers.stop_loss.price if levers.stop_loss else 0.0)
+
+
+def per_family(levers: Levers, *, months: int) -> Floats:
+    """Give what an affiliated family costs to administer, ``[t]``."""
+    growth = (1.0 + levers.administration_growth) ** (np.arange(months) / 12)
+    each: Floats = levers.administration_per_family * growth
+    return each
+
+
 def _summed(
     prices: Mapping[Payer, Floats], *, payers: tuple[Payer, ...], state: float, months: int
 ) -> Floats:
@@ -162,16 +181,6 @@ def _summed(
         if payer in payers:
             total += np.asarray(price, dtype=float) * (state if payer is Payer.STATE else 1.0)
     return total
-
-
-def _loading(levers: Levers) -> float:
-    return levers.administration + (levers.stop_loss.price if levers.stop_loss else 0.0)
-
-
-def _per_family(levers: Levers, *, months: int) -> Floats:
-    growth = (1.0 + levers.administration_growth) ** (np.arange(months) / 12)
-    each: Floats = levers.administration_per_family * growth
-    return each
 
 
 def _rule(levers: Levers) -> Floats:

@@ -33,6 +33,8 @@ class Folded:
     late: Narrow
     families: Narrow
     cost: Narrow  # [line, t, s] at the prices of the month
+    mean_cost: Floats  # [line, t] of all scenarios
+    mean_persons: Floats  # [t] protected persons, of all scenarios
     growth: Floats
     worth: Floats
 
@@ -54,6 +56,7 @@ def fold(cube: Cube) -> Folded:
     growth = np.ascontiguousarray(1.0 + cube.investment.T.astype(np.float64))
     costs = [_turned(cube.of(COST + line)) for line in cube.lines]
     worth: Floats = np.reciprocal(np.cumprod(growth, axis=0))
+    cost = np.stack(costs) if costs else np.zeros((0, *units.shape), np.float32)
     return Folded(
         first_month=cube.first_month,
         scenarios=cube.scenarios,
@@ -62,7 +65,9 @@ def fold(cube: Cube) -> Folded:
         dependants=_turned(cube.of("unit_dependants")),
         late=np.divide(late, units, out=np.zeros_like(late), where=units > 0),
         families=_turned(cube.of("families")),
-        cost=np.stack(costs) if costs else np.zeros((0, *units.shape), np.float32),
+        cost=cost,
+        mean_persons=cube.of("persons").mean(axis=0, dtype=np.float64),
+        mean_cost=cost.mean(axis=2, dtype=np.float64),
         growth=growth,
         worth=worth,
     )

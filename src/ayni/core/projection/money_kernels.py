@@ -68,17 +68,18 @@ def settled(care: Floats, due: Floats, rule: Floats, income: Floats, cost: Float
     ``rule`` = stop-loss from, ceded; corridor below, returned, above, borne.
     """
     months, scenarios = care.shape
-    for s in range(scenarios):
-        spent_, owed = 0.0, 0.0
-        for t in range(months):
-            spent_ += care[t, s]
-            owed += due[t, s]
-            if t % 12 == 11 or t == months - 1:
-                income[t, s] += rule[1] * max(0.0, spent_ - rule[0] * owed)
+    spent_, owed = np.zeros(scenarios), np.zeros(scenarios)
+    for t in range(months):
+        for s in range(scenarios):
+            spent_[s] += care[t, s]
+            owed[s] += due[t, s]
+        if t % 12 == 11 or t == months - 1:
+            for s in range(scenarios):
+                income[t, s] += rule[1] * max(0.0, spent_[s] - rule[0] * owed[s])
                 if rule[5] > 0:
-                    income[t, s] += rule[5] * max(0.0, spent_ - rule[4] * owed)
-                cost[t, s] += rule[3] * max(0.0, rule[2] * owed - spent_)
-                spent_, owed = 0.0, 0.0
+                    income[t, s] += rule[5] * max(0.0, spent_[s] - rule[4] * owed[s])
+                cost[t, s] += rule[3] * max(0.0, rule[2] * owed[s] - spent_[s])
+            spent_[:], owed[:] = 0.0, 0.0
 
 
 @_compiled
@@ -104,3 +105,45 @@ def accumulated(
             reserve[t, s] = now
             lowest[s] = min(lowest[s], now)
             ruined[s] = min(ruined[s], t if now < 0 else months)
+
+
+@_compiled
+def valued(quantity: Any, weight: Floats, prices: Floats, out: Floats) -> None:
+    """Add to ``out[k, s]`` the sum over months of quantity, weight and ``prices[k, t]``."""
+    for t in range(quantity.shape[0]):
+        for k in range(prices.shape[0]):
+            price = prices[k, t]
+            if price != 0.0:
+                for s in range(quantity.shape[1]):
+                    out[k, s] += quantity[t, s] * weight[t, s] * price
+
+
+@_compiled
+def levelled(flows: tuple[Any, ...], ratio: float, opening: Floats, out: Floats) -> None:
+    """Fill the least factor on contributions that keeps the reserve at ``ratio`` of each year's cost.
+
+    ``flows`` = growth, income, care, cost, families, cost of a family; whole years of months. ``opening[s]``
+    goes in as the reserve at the start and comes out as that at the end.
+    """
+    growth, income, care, cost, families, each = flows
+    months, scenarios = income.shape
+    held, net = opening.copy(), np.zeros(scenarios)
+    spent_, loaded = np.zeros(scenarios), np.zeros(scenarios)
+    for s in range(scenarios):
+        out[s] = 0.0 if opening[s] < np.inf else np.inf
+    for t in range(months):
+        for s in range(scenarios):
+            fixed = care[t, s] + each[t] * families[t, s]
+            load = cost[t, s] - fixed
+            held[s] = held[s] * growth[t, s] - fixed
+            net[s] = net[s] * growth[t, s] + income[t, s] - load
+            spent_[s] += fixed
+            loaded[s] += load
+        if t % 12 == 11:
+            for s in range(scenarios):
+                missing, brings = ratio * spent_[s] - held[s], net[s] - ratio * loaded[s]
+                if missing > 0:
+                    out[s] = max(out[s], missing / brings if brings > 0 else np.inf)
+            spent_[:], loaded[:] = 0.0, 0.0
+    for s in range(scenarios):
+        opening[s] = held[s] + out[s] * net[s] if out[s] < np.inf else np.inf

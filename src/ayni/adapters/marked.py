@@ -78,7 +78,15 @@ class _Reader:
 
 def read_marked(path: Path) -> MarkedFile:
     """Read one YAML file; raises ``UnreadableYaml`` with the line."""
-    text = _text_of(path)
+    return _marked(_text_of(path), path=path)
+
+
+def read_marked_bytes(raw: bytes, *, name: str) -> MarkedFile:
+    """Read YAML that stands in no file of ours; raises ``UnreadableYaml`` with the line."""
+    return _marked(_decoded(raw, name=name), path=Path(name))
+
+
+def _marked(text: str, *, path: Path) -> MarkedFile:
     reader = _Reader()
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -97,14 +105,17 @@ def read_marked(path: Path) -> MarkedFile:
 def _text_of(path: Path) -> str:
     if not path.is_file():
         raise UnreadableYaml("no_file", line=1, found=path.name)
-    raw = path.read_bytes()
+    return _decoded(path.read_bytes(), name=path.name)
+
+
+def _decoded(raw: bytes, *, name: str) -> str:
     if len(raw) > LARGEST_FILE:
         raise UnreadableYaml("too_large", line=1, found=f"{len(raw)} bytes")
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise UnreadableYaml("not_utf8", line=line, found=path.name) from None
+        raise UnreadableYaml("not_utf8", line=line, found=name) from None
 
 
 def _scalar(node: yaml.Node) -> Plain:

@@ -1,0 +1,123 @@
+"""The faults of study and assumption files: file, line, what was found and what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from ayni.adapters.marked import MarkedFile, Place, UnreadableYaml
+from ayni.core.projection.study import StudyProblem
+from ayni.core.projection.words import problem_text
+
+_MISSING = ("missing", "union_tag_not_found")
+#: Pydantic's own names for what is told under another one here.
+_TOLD_AS = {"greater_than": "not_above_nothing"}
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFault:
+    """One fault: where, and a code of ``core.projection.words`` with its particulars."""
+
+    file: str
+    line: int
+    place: str
+    code: str
+    found: str = ""
+    expected: str = ""
+
+    def text(self, language: str = "es") -> str:
+        """Say the fault in one line for people."""
+        said = problem_text(
+            self.code,
+            language=language,
+            place=self.place,
+            found=self.found,
+            expected=self.expected,
+        )
+        return f"{self.file}:{self.line}: {said}"
+
+
+class StudyFileError(ValueError):
+    """Files that do not load; ``faults`` has every fault found."""
+
+    def __init__(self, faults: Iterable[StudyFault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(fault.text("en") for fault in self.faults))
+
+
+def unreadable(error: UnreadableYaml, *, file: str) -> StudyFileError:
+    """Turn an unreadable file into its fault."""
+    return StudyFileError([StudyFault(file, error.line, "", error.code, error.found)])
+
+
+def shape_faults(error: ValidationError, *, marked: MarkedFile) -> list[StudyFault]:
+    """Turn pydantic's errors into faults of the file they lie in, by line."""
+    found = [_shape_fault(one, marked=marked) for one in _first_causes(error)]
+    return sorted(found, key=lambda one: one.line)
+
+
+def located(problems: Iterable[StudyProblem], *, marked: MarkedFile) -> list[StudyFault]:
+    """Put a study's problems at their lines."""
+    return [
+        _at(marked, place=one.place, code=one.code, found=one.found, expected=one.expected)
+        for one in problems
+    ]
+
+
+def _first_causes(error: ValidationError) -> list[ErrorDetails]:
+    """Leave out lists that are too short only because an entry of theirs is wrong."""
+    found = error.errors()
+    below = {one["loc"][:length] for one in found for length in range(len(one["loc"]))}
+    return [one for one in found if one["type"] != "too_short" or one["loc"] not in below]
+
+
+def _shape_fault(error: ErrorDetails, *, marked: MarkedFile) -> StudyFault:
+    context = error.get("ctx") or {}
+    place = (*error["loc"], *context.get("place", ()))
+    code = _TOLD_AS.get(error["type"], error["type"])
+    last = next((part for part in reversed(place) if isinstance(part, str)), "")
+    if code == "literal_error" and last == "unit":
+        code = "wrong_unit"
+    if code == "missing" and last == "source":
+        code = "missing_source"
+    found = str(context.get("found", "" if code in _MISSING else _given(error)))
+    return _at(marked, place=place, code=code, found=found, expected=_expected(error))
+
+
+def _at(marked: MarkedFile, *, place: Place, code: str, found: str, expected: str) -> StudyFault:
+    kept: Place = ()
+    for part in place:
+        if (*kept, part) in marked.lines:
+            kept = (*kept, part)
+    shown = kept
+    if code in _MISSING and place and place[-1] not in kept:
+        shown = (*kept, place[-1])
+    return StudyFault(
+        marked.path.name, marked.line_of(kept), _written(shown), code, found[:80], expected
+    )
+
+
+def _written(place: Place) -> str:
+    """Write a place for people: ``values[3].women``."""
+    text = ""
+    for part in place:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return text.lstrip(".")
+
+
+def _given(error: ErrorDetails) -> str:
+    given = (error.get("ctx") or {}).get("tag", error["input"])
+    if isinstance(given, dict):
+        return ", ".join(str(name) for name in given)
+    return str(given)
+
+
+def _expected(error: ErrorDetails) -> str:
+    context = error.get("ctx") or {}
+    for name in ("expected", "expected_tags", "pattern", "min_length", "max_length", "ge", "le"):
+        if name in context:
+            return str(context[name])
+    return "" if "place" in context else error["msg"]
