@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ayni.apps.access.actions import acting
+from ayni.apps.study import queries
 from ayni.apps.study.queries import Run, RunState, Study
 from ayni.core.actor import Actor
 from ayni.core.projection.comparing import Comparison, compare
 from ayni.core.projection.finance import Outcome
 from ayni.core.projection.handles import HandleOut, UnknownHandle
 from ayni.core.projection.pooling import Group, Pooling, pool
+from ayni.cycle import studying
 from ayni.cycle.study_table import Laid, Moved, laid, move
-from ayni.cycle.studying import figures_of_proposals, listed_runs
+from ayni.cycle.studying import figures_of_proposals
 
 
 class OtherMoney(ValueError):
@@ -108,9 +111,14 @@ class Pooled:
 
 def groups(*, actor: Actor) -> tuple[Offered, ...]:
     """List the newest finished run of each study."""
-    return tuple(
-        Offered(study, run) for study, run in listed_runs(actor=actor) if run.state is RunState.DONE
-    )
+    studies = {one.study.id: one.study for one in studying.studies(actor=actor)}
+    with acting(actor):
+        runs = queries.runs(actor=actor)
+    newest: dict[int, Run] = {}
+    for run in runs:  # newest first
+        if run.state is RunState.DONE:
+            newest.setdefault(run.study, run)
+    return tuple(Offered(studies[one], run) for one, run in newest.items() if one in studies)
 
 
 def pooled(*, actor: Actor, runs: Mapping[str, int], months: int, probability: float) -> Pooled:
