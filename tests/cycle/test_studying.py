@@ -64,7 +64,13 @@ def test_a_study_is_kept_once_and_shown_with_its_runs(founded):
     )
     assert shown.runs == () and studying.study_coded(actor=HEAD, code="cafe") == shown
     (listed,) = studying.studies(actor=HEAD)
-    assert (listed.study.id, listed.newest, listed.figures) == (number, None, None)
+    assert (listed.study.id, listed.newest, listed.done, listed.figures) == (
+        number,
+        None,
+        None,
+        None,
+    )
+    assert studying.listed_runs(actor=HEAD) == []
 
 
 def test_another_text_under_its_code_is_refused(founded):
@@ -124,6 +130,9 @@ def test_figures_of_the_newest_run_that_is_done_are_listed(founded):
     (listed,) = studying.studies(actor=HEAD)
     assert listed.newest is not None and listed.newest.id == newer
     assert listed.figures == FIGURES
+    ((shown, last),) = studying.listed_runs(actor=HEAD)
+    assert (shown.id, last.id) == (study, run)
+    assert studying.study_of_run(actor=HEAD, run=newer) == study
 
 
 def test_a_block_is_kept_once_and_another_one_is_no_block(founded):

@@ -1,4 +1,4 @@
-"""Who computes the blocks of a run: threads of this process, other processes, or the workers of a cluster.
+"""Who computes the blocks of a run: this process, other ones, or the workers of a cluster.
 
 All do the same by one small interface, and give the same cubes: a block hangs on its inputs and its
 scenarios and on nothing else. A worker that dies costs its blocks' time and nothing more.
@@ -9,17 +9,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ayni.core.projection.cube import Cube
 from ayni.cycle.study_blocks import Job, compute_block
-
-
-#: Kernels that spread a block over the cores themselves: one block at a time, for numba's plainest threads
-#: bear no second caller.
-_SPREADS = frozenset({"cohort"})
 
 
 class ClusterMissing(RuntimeError):
@@ -42,16 +37,13 @@ class Blocks(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Threads:
-    """Threads of this process: the kernels let go of the interpreter while they count."""
-
-    count: int = 0
+class Here:
+    """This process, block after block: the kernels spread each over its cores by threads of their own."""
 
     def results(self, job: Job, ranges: Sequence[range]) -> Iterator[Cube]:
         """Give a cube for each range."""
-        count = 1 if job.kernel in _SPREADS else self.count or _cores()
-        with ThreadPoolExecutor(count) as pool:
-            yield from _through(pool, job, ranges)
+        for one in ranges:
+            yield compute_block(job, one.start, one.stop)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +56,13 @@ class Processes:
         """Give a cube for each range."""
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(self.count or _cores(), mp_context=context) as pool:
-            yield from _through(pool, job, ranges)
-
-
-def _through(pool: Executor, job: Job, ranges: Sequence[range]) -> Iterator[Cube]:
-    waiting = [pool.submit(compute_block, job, one.start, one.stop) for one in ranges]
-    try:
-        for done in as_completed(waiting):
-            yield done.result()
-    finally:
-        for one in waiting:
-            one.cancel()
+            waiting = [pool.submit(compute_block, job, one.start, one.stop) for one in ranges]
+            try:
+                for done in as_completed(waiting):
+                    yield done.result()
+            finally:
+                for one in waiting:
+                    one.cancel()
 
 
 def _cores() -> int:
@@ -130,7 +118,7 @@ def _same(job: Job) -> Job:
 
 
 def executor_of(*, scheduler: str | None = None, processes: int = 0) -> Blocks:
-    """Choose who computes: a cluster by its address, so many processes, else threads here."""
+    """Choose who computes: a cluster by its address, so many processes, else this one."""
     if scheduler is not None:
         return Cluster(scheduler)
-    return Processes(processes) if processes else Threads()
+    return Processes(processes) if processes else Here()

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ayni.core.projection.assumption_tables import load_table_text
+from ayni.core.projection.cube import Cube
+from ayni.core.projection.finance import evaluate
+from ayni.core.projection.folding import fold
 from ayni.core.projection.given import PARAMETERS, RULES, STUDY, TABLE, TERMS, Given
+from ayni.core.projection.key_figures import key_figures
 from ayni.core.projection.study import Prepared, prepare
 from ayni.core.projection.study_text import Study
-from ayni.core.projection.assumption_tables import load_table_text
 from ayni.core.scheme import Scheme, Terms, canonical, join_texts, load_scheme_text
 
 #: Lists of a study to which a change adds; any other list it replaces.
@@ -61,7 +65,7 @@ class Reopened:
 def reopened(given: Given) -> Reopened:
     """Read again what a run was computed from; its arrays are those it had, whatever the program is today."""
     texts = given.texts
-    scheme = load_scheme_text(join_texts(rules=texts[RULES], parameters=texts[PARAMETERS]))
+    scheme = scheme_of(given)
     terms = Terms.model_validate_json(texts[TERMS]) if texts[TERMS] else None
     ready = prepare(
         Study.model_validate_json(texts[STUDY]),
@@ -78,3 +82,17 @@ def reopened(given: Given) -> Reopened:
         prices=given.levers.prices,
     )
     return Reopened(scheme, terms, ready)
+
+
+def figures_of(cube: Cube, given: Given) -> dict[str, Any]:
+    """Sum a run up under the levers of its own study."""
+    folded = fold(cube)
+    outcome = evaluate(folded, levers=given.levers)
+    figures = key_figures(folded, levers=given.levers, outcome=outcome)
+    return figures.as_json(currency=scheme_of(given).currency)
+
+
+def scheme_of(given: Given) -> Scheme:
+    """Load the scheme a run was computed under."""
+    texts = given.texts
+    return load_scheme_text(join_texts(rules=texts[RULES], parameters=texts[PARAMETERS]))

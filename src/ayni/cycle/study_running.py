@@ -20,6 +20,7 @@ from ayni.core.projection.cube import Cube
 from ayni.core.projection.given import Given
 from ayni.cycle.study_blocks import Job, manifest_of, parts_of, ranges_of, unpacked
 from ayni.cycle.study_executors import Blocks
+from ayni.cycle.study_given import figures_of
 from ayni.cycle.study_preparing import prepared
 from ayni.cycle.studying import stored_cube
 
@@ -155,6 +156,7 @@ def _finish(worker: Worker, actor: Actor, run: Run, *, job: Job, inputs: Given) 
             manifest=manifest.data(),
             at=at,
         )
+        writes.keep_outcome(actor=actor, run=run.id, levers={}, figures=figures_of(cube, inputs))
         writes.tell_state(
             actor=actor, run=run.id, state=RunState.DONE, done=run.scenarios, ended=at
         )

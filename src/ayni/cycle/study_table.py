@@ -31,7 +31,6 @@ from ayni.cycle import negotiating as talks
 from ayni.cycle.negotiating import Typed
 from ayni.cycle.studying import Opened, Put, attach_to_proposal, opened
 
-
 #: The part of the families that joins, as a study's text sets it otherwise.
 _JOINING = {"kind": "participation", "field": "value", "why": "Movido en la mesa de cálculo."}
 

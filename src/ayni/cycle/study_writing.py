@@ -125,5 +125,3 @@ def _code(found: Table) -> str:
     folded = unicodedata.normalize("NFKD", found.framework.code.lower())
     plain = re.sub(r"[^a-z0-9]+", "-", folded.encode("ascii", "ignore").decode()).strip("-")
     return f"{plain or 'mesa'}-n{found.negotiation.id}"
-
-

@@ -13,16 +13,18 @@ from functools import lru_cache
 from typing import Any
 
 from ayni.adapters.cubefiles import DamagedCube, read_cube
+from ayni.adapters.studyfiles import load_study_bytes
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import negotiation_queries as negotiations
 from ayni.apps.study import actions as writes
 from ayni.apps.study import queries
-from ayni.apps.study.actions import NewAttachment, NewRun, NewStudy
+from ayni.apps.study.actions import ForeignSubject, NewAttachment, NewRun, NewStudy
 from ayni.apps.study.queries import Attached, Run, RunState, Score, Study
 from ayni.core.actor import Actor, Role
 from ayni.core.projection.cube import Cube, joined
 from ayni.core.projection.folding import Folded, fold
 from ayni.core.projection.study import Prepared
+from ayni.core.projection.study_text import Study as StudyText
 from ayni.core.scheme import Scheme, Terms
 from ayni.cycle.negotiating import UnknownNegotiation
 from ayni.cycle.study_blocks import BLOCK, unpacked
@@ -49,10 +51,11 @@ class NotDone(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A study with its newest run, and the figures of its newest run that is done (none before)."""
+    """A study with its newest run, its newest run that is ``done``, and the figures of that one."""
 
     study: Study
     newest: Run | None
+    done: Run | None
     figures: Mapping[str, Any] | None
 
 
@@ -66,9 +69,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: ``done`` of ``scenarios``; ``why`` says why it failed."""
+    """How far a run of a study is: ``done`` of ``scenarios``; ``why`` says why it failed."""
 
     run: int
+    study: int
     state: RunState
     done: int
     scenarios: int
@@ -98,17 +102,21 @@ def studies(*, actor: Actor, agreement: int | None = None) -> list[Listed]:
     with acting(actor):
         found = queries.studies(actor=actor, agreement=agreement)
         runs = queries.runs(actor=actor)
-        done: dict[int, Run] = {}
-        newest: dict[int, Run] = {}
-        for run in runs:  # newest first
-            newest.setdefault(run.study, run)
-            if run.state is RunState.DONE:
-                done.setdefault(run.study, run)
+        newest = {run.study: run for run in reversed(runs)}
+        done = {run.study: run for run in reversed(runs) if run.state is RunState.DONE}
         figures = queries.outcomes(actor=actor, runs=[run.id for run in done.values()])
-    return [
-        Listed(one, newest.get(one.id), figures.get(done[one.id].id) if one.id in done else None)
-        for one in found
-    ]
+    return [_listed(one, newest.get(one.id), done.get(one.id), figures) for one in found]
+
+
+def _listed(
+    study: Study, newest: Run | None, done: Run | None, figures: Mapping[int, Mapping[str, Any]]
+) -> Listed:
+    return Listed(study, newest, done, None if done is None else figures.get(done.id))
+
+
+def listed_runs(*, actor: Actor) -> list[tuple[Study, Run]]:
+    """List the studies that have a run that is done, with the newest such run of each."""
+    return [(one.study, one.done) for one in studies(actor=actor) if one.done is not None]
 
 
 def study(*, actor: Actor, number: int) -> Shown:
@@ -135,11 +143,47 @@ def add_study(*, actor: Actor, new: NewStudy, at: datetime, reason: str) -> int:
     """Keep a study's text; the same text again is the same study. Gives its number.
 
     Raises ``StudyCodeTaken`` for another text under its code, ``ForeignSubject``. The text was read before
-    (``study_preparing.read``), which is where its faults are told.
+    (``write_study`` does both).
     """
     actor.require(*WRITES)
     with acting(actor.because(reason)) as runner:
         return writes.keep_study(actor=runner, new=new, at=at)
+
+
+def write_study(
+    *,
+    actor: Actor,
+    text: str,
+    at: datetime,
+    negotiation: int | None = None,
+    agreement: int | None = None,
+    reason: str = "escribir un estudio",
+) -> int:
+    """Read a study's text and keep it under the code and name it says; gives its number.
+
+    Raises ``StudyFileError`` with every fault and its line, and what ``add_study`` raises.
+    """
+    actor.require(*WRITES)
+    value = study_text(text)
+    if negotiation is not None:
+        with acting(actor):
+            table = negotiations.negotiation(actor=actor, number=negotiation)
+        if table is None:
+            raise ForeignSubject(f"negotiation {negotiation}")
+        agreement = table.agreement
+    new = NewStudy(value.code, value.name.es, text, agreement, negotiation)
+    return add_study(actor=actor, new=new, at=at, reason=reason)
+
+
+def study_of(study: Study) -> StudyText:
+    """Give what a stored study's text says."""
+    return study_text(study.text)
+
+
+@lru_cache(maxsize=64)
+def study_text(text: str) -> StudyText:
+    """Read a study's text; raises ``StudyFileError``."""
+    return load_study_bytes(text.encode(), name="estudio.yaml").study
 
 
 def start_run(*, actor: Actor, study: int, wanted: Wanted, at: datetime) -> int:
@@ -165,7 +209,12 @@ def run_progress(*, actor: Actor, run: int) -> Progress:
     actor.require(*READS)
     with acting(actor):
         found = _run(actor, number=run)
-    return Progress(found.id, found.state, found.done, found.scenarios, found.why)
+    return Progress(found.id, found.study, found.state, found.done, found.scenarios, found.why)
+
+
+def study_of_run(*, actor: Actor, run: int) -> int:
+    """Give the number of the study a run is of; raises ``UnknownRun``."""
+    return run_progress(actor=actor, run=run).study
 
 
 def cancel(*, actor: Actor, run: int, at: datetime) -> bool:
@@ -285,7 +334,7 @@ def attach_to_proposal(*, actor: Actor, put: Put, at: datetime) -> None:
             raise UnknownNegotiation(str(put.negotiation))
         rounds = negotiations.proposals(actor=runner, negotiation=put.negotiation)
         if put.proposal not in {one.id for one in rounds}:
-            raise writes.ForeignSubject(f"proposal {put.proposal}")
+            raise ForeignSubject(f"proposal {put.proposal}")
         _done(runner, number=put.run)
         new = NewAttachment(put.proposal, table.association, put.run, put.levers, put.figures)
         writes.attach(actor=runner, new=new, at=at)
