@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ayni.apps.access.actions import acting
-from ayni.apps.study import queries
-from ayni.apps.study.queries import Run, RunState, Study
+from ayni.apps.study.queries import Run, Study
 from ayni.core.actor import Actor
 from ayni.core.projection.comparing import Comparison, compare
 from ayni.core.projection.finance import Outcome
@@ -111,14 +109,7 @@ class Pooled:
 
 def groups(*, actor: Actor) -> tuple[Offered, ...]:
     """List the newest finished run of each study."""
-    studies = {one.study.id: one.study for one in studying.studies(actor=actor)}
-    with acting(actor):
-        runs = queries.runs(actor=actor)
-    newest: dict[int, Run] = {}
-    for run in runs:  # newest first
-        if run.state is RunState.DONE:
-            newest.setdefault(run.study, run)
-    return tuple(Offered(studies[one], run) for one, run in newest.items() if one in studies)
+    return tuple(Offered(study, run) for study, run in studying.listed_runs(actor=actor))
 
 
 def pooled(*, actor: Actor, runs: Mapping[str, int], months: int, probability: float) -> Pooled:

@@ -1,13 +1,12 @@
-"""Studies as somebody writes them: from a text, or prefilled from a negotiation and an example's assumptions."""
+"""A study prefilled from a negotiation: its newest round, its families, an example's assumptions."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date
 
 from ayni.adapters.studyfiles import list_studies, load_study, study_yaml
-from ayni.apps.study.actions import NewStudy
 from ayni.core.actor import Actor
 from ayni.core.periods import month_of, month_text
 from ayni.core.projection.study_text import (
@@ -18,9 +17,7 @@ from ayni.core.projection.study_text import (
 )
 from ayni.core.scheme import Terms, figure_text
 from ayni.core.scheme.nodes import Texts
-from ayni.cycle.study_preparing import read
 from ayni.cycle.study_table import terms_text
-from ayni.cycle.studying import add_study
 from ayni.cycle.table import Table, table
 
 #: A group of fewer families is computed family by family: there chance weighs more than means.
@@ -29,25 +26,6 @@ SMALL = 5_000
 
 class NoExample(LookupError):
     """No example study under the negotiation's scheme, whose assumptions could be taken."""
-
-
-def write(*, actor: Actor, text: str, negotiation: int | None, at: datetime, day: date) -> int:
-    """Read a study's text and keep it; gives its number.
-
-    Raises ``StudyFileError`` with every fault and its line, ``UnknownNegotiation``, ``StudyCodeTaken``.
-    """
-    loaded = read(text)
-    agreement = None
-    if negotiation is not None:
-        agreement = table(actor=actor, number=negotiation, day=day).framework.id
-    new = NewStudy(
-        code=loaded.study.code,
-        name=loaded.study.name.es,
-        text=text,
-        agreement=agreement,
-        negotiation=negotiation,
-    )
-    return add_study(actor=actor, new=new, at=at, reason="escribir un estudio")
 
 
 def text_from(*, actor: Actor, negotiation: int, day: date) -> str:

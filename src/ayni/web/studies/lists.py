@@ -18,7 +18,7 @@ from ayni.apps.study.queries import Run, RunState
 from ayni.core.actor import Actor
 from ayni.cycle import agreements, studying
 from ayni.cycle.negotiating import UnknownNegotiation
-from ayni.cycle.study_writing import NoExample, text_from, write
+from ayni.cycle.study_writing import NoExample, text_from
 from ayni.cycle.studying import Listed
 from ayni.web.actors import page
 from ayni.web.alliances.day import day_of
@@ -116,9 +116,7 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     if error:
         return _again(request, actor, error=error)
     try:
-        number = write(
-            actor=actor, text=text, negotiation=negotiation, at=now(), day=day_of(actor)
-        )
+        number = studying.write_study(actor=actor, text=text, at=now(), negotiation=negotiation)
     except StudyFileError as faults:
         return _again(request, actor, error=_("El estudio no se pudo leer."), faults=faults)
     except StudyCodeTaken:

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from ayni.apps.study.queries import Run, RunState
 from ayni.core.actor import Actor
 from ayni.cycle import studying
-from ayni.cycle.study_preparing import read
 from ayni.cycle.study_table import otherwise
 from ayni.cycle.studying import UnknownStudy, Wanted
 from ayni.web.actors import page
@@ -26,7 +25,7 @@ from ayni.web.studies.table import follows_context, found_table, table_context
 
 #: How many futures may be asked for from a page; more is for the command line.
 FUTURES = (200, 1_000, 5_000)
-KERNELS = ("event", "cohort")
+KERNELS = ("events", "cohort")
 _STAGES = {
     RunState.QUEUED: "waiting",
     RunState.RUNNING: "running",
@@ -48,7 +47,7 @@ def run(request: HttpRequest, actor: Actor, study: int) -> HttpResponse:
     if kernel not in KERNELS or futures not in map(str, FUTURES):
         messages.error(request, _("Elija cómo se calcula y cuántos futuros."))
         return redirect("study", study=study)
-    value = read(found.study.text).study
+    value = studying.study_of(found.study)
     wanted = Wanted(kernel, value.seed, int(futures), value.months, {})
     studying.start_run(actor=actor, study=study, wanted=wanted, at=now())
     messages.success(request, _("El cálculo está pedido. Puede cerrar esta página: sigue solo."))

@@ -14,7 +14,6 @@ from ayni.adapters.studyfiles import StudyFileError
 from ayni.apps.study.queries import Run, RunState, Study
 from ayni.core.actor import Actor
 from ayni.cycle import studying
-from ayni.cycle.study_preparing import read
 from ayni.cycle.study_table import laid
 from ayni.cycle.studying import UnknownStudy
 from ayni.web.actors import page
@@ -88,7 +87,7 @@ def _context(actor: Actor, found: studying.Shown, *, done: Run | None) -> dict[s
 def _purpose(one: Study) -> str:
     """Give the study's own question, in the reader's language."""
     try:
-        return read(one.text).study.summary.in_language(texts.language()).strip()
+        return studying.study_of(one).summary.in_language(texts.language()).strip()
     except StudyFileError:  # an example's table of an older program, say
         return ""
 
