@@ -19,7 +19,7 @@ from ayni.core.periods import first_day, month_of, parse_month
 from ayni.core.projection.inputs import Floats
 from ayni.core.projection.law import CannotProject
 from ayni.core.projection.levers import Prices
-from ayni.core.scheme import Scheme, Terms
+from ayni.core.scheme import ParameterMissing, Scheme, Terms
 from ayni.core.scheme.rules import Periodic
 
 #: So many dependants more than any family has are tried: two points always lie on a line.
@@ -95,7 +95,10 @@ def _points(
     """Sample where the law may change, and keep the months where it does."""
     found: list[tuple[int, _Point]] = []
     for month in _changes(scheme, months=months):
-        point = _sampled(scheme, terms=terms, month=month, frame=frame)
+        try:
+            point = _sampled(scheme, terms=terms, month=month, frame=frame)
+        except ParameterMissing as error:
+            raise _refused(scheme, code="no_value", article=str(error)) from None
         if not found or found[-1][1] != point:
             found.append((month, point))
     return found
@@ -133,7 +136,7 @@ def _sampled(scheme: Scheme, *, terms: Terms | None, month: int, frame: pl.DataF
         each = table[:, 1] - table[:, 0]
         straight = table[:, :1] + each[:, None] * np.arange(table.shape[1])
         if (straight != table).any():
-            _refuse(scheme, code="not_affine")
+            raise _refused(scheme, code="not_affine")
         fixed[column] = _mean(table[:, 0], weights=situations["weight"]) / parts
         slope[column] = _mean(each, weights=situations["weight_of_dependants"]) / parts
     base = lines["base"].to_numpy().reshape(situations.height, -1)[:, 0]
@@ -187,11 +190,10 @@ def _refuse_ages(compiled: CompiledContribution, *, situations: pl.DataFrame) ->
     )
     lines = compiled.lines(filled).select(SHARE_COLUMNS.values())
     if lines.n_unique() > 1:
-        _refuse(compiled.scheme, code="price_by_age")
+        raise _refused(compiled.scheme, code="price_by_age")
 
 
-def _refuse(scheme: Scheme, *, code: str) -> None:
+def _refused(scheme: Scheme, *, code: str, article: str = "scheme.yaml") -> CannotProject:
     first = scheme.rules.contribution.shares[0]
-    raise CannotProject(
-        scheme.code, rule=f"contribution.shares.{first.label}", article="scheme.yaml", code=code
-    )
+    rule = f"contribution.shares.{first.label}"
+    return CannotProject(scheme.code, rule=rule, article=article, code=code)
