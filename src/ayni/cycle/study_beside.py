@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ayni.apps.study.queries import Run, RunState, Study
+from ayni.apps.study.queries import Run, Study
 from ayni.core.actor import Actor
 from ayni.core.projection.comparing import Comparison, compare
 from ayni.core.projection.finance import Outcome
 from ayni.core.projection.handles import HandleOut, UnknownHandle
 from ayni.core.projection.pooling import Group, Pooling, pool
+from ayni.cycle import studying
 from ayni.cycle.study_table import Laid, Moved, laid, move
-from ayni.cycle.studying import figures_of_proposals, listed_runs
+from ayni.cycle.studying import figures_of_proposals
 
 
 class OtherMoney(ValueError):
@@ -108,9 +109,7 @@ class Pooled:
 
 def groups(*, actor: Actor) -> tuple[Offered, ...]:
     """List the newest finished run of each study."""
-    return tuple(
-        Offered(study, run) for study, run in listed_runs(actor=actor) if run.state is RunState.DONE
-    )
+    return tuple(Offered(study, run) for study, run in studying.listed_runs(actor=actor))
 
 
 def pooled(*, actor: Actor, runs: Mapping[str, int], months: int, probability: float) -> Pooled:

@@ -27,12 +27,12 @@ from ayni.adapters.studyfiles.faults import (
     unreadable,
 )
 from ayni.adapters.studyfiles.points import read_people
+from ayni.core.projection.assumption_tables import AnyTable, Kind
 from ayni.core.projection.inputs import Families
 from ayni.core.projection.law import protects_others
 from ayni.core.projection.population import NoFamilies, UnusableRoster, from_frame
 from ayni.core.projection.study import Prepared, StudyProblem, StudyRefused, prepare
 from ayni.core.projection.study_text import PointsPopulation, Study
-from ayni.core.projection.assumption_tables import AnyTable, Kind
 from ayni.core.scheme import Scheme, Terms
 
 

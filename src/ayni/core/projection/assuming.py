@@ -14,6 +14,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from ayni.core.projection.assumption_tables import BenefitLine, Stretch, Tables
 from ayni.core.projection.inputs import (
     AGES,
     FEMALE,
@@ -26,7 +27,6 @@ from ayni.core.projection.inputs import (
 )
 from ayni.core.projection.life import births_by_age, by_sex_and_age, single_ages
 from ayni.core.projection.population import by_rules
-from ayni.core.projection.assumption_tables import BenefitLine, Stretch, Tables
 
 #: The families by rule over which the cost level is a mean.
 STANDARD_FAMILIES = 5_000

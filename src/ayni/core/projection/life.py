@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ayni.core.projection.assumption_tables import Fertility, Mortality, SexBand
 from ayni.core.projection.figures import ages_of
 from ayni.core.projection.inputs import AGES, FEMALE, MALE, Floats
-from ayni.core.projection.assumption_tables import Fertility, Mortality, SexBand
 
 
 def single_ages(mortality: Mortality) -> Floats:

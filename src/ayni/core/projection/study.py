@@ -12,6 +12,15 @@ from pydantic import ValidationError
 
 from ayni.core.periods import first_day
 from ayni.core.projection.assuming import MINOR, Before, LineLacks, TooShort, assumptions_of
+from ayni.core.projection.assumption_tables import (
+    AnyTable,
+    Kind,
+    MissingTables,
+    Tables,
+    digest_of,
+    load_table_text,
+    tables_of,
+)
 from ayni.core.projection.inputs import Assumptions, Families, Floats, LawInputs
 from ayni.core.projection.law import law_inputs, protects_others
 from ayni.core.projection.levers import COLLECTED, Levers, Prices, StopLoss
@@ -28,15 +37,6 @@ from ayni.core.projection.study_text import (
     InstitutionPopulation,
     RulesPopulation,
     Study,
-)
-from ayni.core.projection.assumption_tables import (
-    AnyTable,
-    Kind,
-    MissingTables,
-    Tables,
-    digest_of,
-    load_table_text,
-    tables_of,
 )
 from ayni.core.projection.words import problem_text
 from ayni.core.scheme import (

@@ -10,8 +10,8 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from ayni.core.periods import parse_month
-from ayni.core.projection.figures import Number, Positive, Probability, Rate
 from ayni.core.projection.assumption_tables import Code, Kind
+from ayni.core.projection.figures import Number, Positive, Probability, Rate
 from ayni.core.scheme.nodes import Label, MonthText, Texts
 from ayni.core.scheme.parameters import Filled, Node
 from ayni.core.scheme.terms import CalendarMonth

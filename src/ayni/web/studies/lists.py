@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ayni.adapters.studyfiles import StudyFileError, list_studies, load_study, study_yaml
-from ayni.apps.study.actions import ForeignSubject, StudyCodeTaken
+from ayni.apps.study.actions import StudyCodeTaken
 from ayni.apps.study.queries import Run, RunState
 from ayni.core.actor import Actor
 from ayni.cycle import agreements, studying
 from ayni.cycle.negotiating import UnknownNegotiation
-from ayni.cycle.study_from_table import NoExample, text_from
+from ayni.cycle.study_writing import NoExample, text_from
 from ayni.cycle.studying import Listed
 from ayni.web.actors import page
 from ayni.web.alliances.day import day_of
@@ -116,15 +116,13 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     if error:
         return _again(request, actor, error=error)
     try:
-        number = studying.write_study(
-            actor=actor, text=text, negotiation=negotiation, at=now()
-        )
+        number = studying.write_study(actor=actor, text=text, at=now(), negotiation=negotiation)
     except StudyFileError as faults:
         return _again(request, actor, error=_("El estudio no se pudo leer."), faults=faults)
     except StudyCodeTaken:
         said = _("Ya hay otro estudio con ese código y otro texto: cambie el código.")
         return _again(request, actor, error=said)
-    except ForeignSubject:
+    except UnknownNegotiation:
         return _again(request, actor, error=_("Esa negociación no está."))
     messages.success(request, _("El estudio está guardado. Ahora se puede calcular."))
     return redirect("study", study=number)

@@ -15,19 +15,17 @@ from ayni.apps.study.queries import Run, RunState
 from ayni.core.actor import Actor
 from ayni.cycle import studying
 from ayni.cycle.study_table import otherwise
-from ayni.cycle.studying import Progress, UnknownRun, UnknownStudy, Wanted
+from ayni.cycle.studying import UnknownStudy, Wanted
 from ayni.web.actors import page
-from ayni.web.backoffice import texts
 from ayni.web.clock import now
 from ayni.web.components import Stage
 from ayni.web.studies.behaviour import behaviour_context, changes_of
 from ayni.web.studies.roles import READERS, WRITERS
 from ayni.web.studies.table import follows_context, found_table, table_context
-from ayni.web.studies.words import kernel_name
 
 #: How many futures may be asked for from a page; more is for the command line.
 FUTURES = (200, 1_000, 5_000)
-KERNELS = ("event", "cohort")
+KERNELS = ("events", "cohort")
 _STAGES = {
     RunState.QUEUED: "waiting",
     RunState.RUNNING: "running",
@@ -80,32 +78,36 @@ def rerun(request: HttpRequest, actor: Actor, run: int) -> HttpResponse:
 
 @require_safe
 @page(*READERS, reason="ver cómo va un cálculo")
-def progress(request: HttpRequest, actor: Actor, run: int) -> HttpResponse:
+def progress(request: HttpRequest, actor: Actor, study: int, run: int) -> HttpResponse:
     """Show how far a run is, by itself, for whoever watches."""
-    try:
-        found = studying.run_progress(actor=actor, run=run)
-    except UnknownRun:
-        raise Http404("no such run") from None
+    found = _found(actor, study=study, run=run)
     context = progress_context(found, cancels=actor.role in WRITERS)
     return render(request, "ayni/studies/progress.html", context)
 
 
 @require_POST
 @page(*WRITERS, reason="dejar un cálculo")
-def cancel(request: HttpRequest, actor: Actor, run: int) -> HttpResponse:
+def cancel(request: HttpRequest, actor: Actor, study: int, run: int) -> HttpResponse:
     """Leave a run; what it had computed is not shown."""
-    try:
-        study = studying.study_of_run(actor=actor, run=run)
-        left = studying.cancel(actor=actor, run=run, at=now())
-    except UnknownRun:
-        raise Http404("no such run") from None
+    left = studying.cancel(actor=actor, run=_found(actor, study=study, run=run).id, at=now())
     messages.success(
         request, _("El cálculo se dejó.") if left else _("Ese cálculo ya había terminado.")
     )
     return redirect("study", study=study)
 
 
-def progress_context(found: Progress, *, cancels: bool) -> dict[str, Any]:
+def _found(actor: Actor, *, study: int, run: int) -> Run:
+    try:
+        runs = studying.study(actor=actor, number=study).runs
+    except UnknownStudy:
+        raise Http404("no such study") from None
+    found = next((one for one in runs if one.id == run), None)
+    if found is None:
+        raise Http404("no such run")
+    return found
+
+
+def progress_context(found: Run, *, cancels: bool) -> dict[str, Any]:
     """Lay a run's way out as one stage; ``done_url`` only where it has just ended under somebody's eyes."""
     state = _STAGES[found.state]
     detail = {
@@ -120,28 +122,11 @@ def progress_context(found: Progress, *, cancels: bool) -> dict[str, Any]:
         total=found.scenarios,
         detail=detail,
     )
-    going = not found.ended
+    going = found.state in (RunState.QUEUED, RunState.RUNNING)
+    both = [found.study, found.id]
     return {
         "stages": [stage],
-        "poll_url": reverse("study-progress", args=[found.run]) if going else "",
-        "cancel_url": reverse("study-cancel", args=[found.run]) if going and cancels else "",
-        "done_url": reverse("study-table", args=[found.run])
-        if found.state is RunState.DONE
-        else "",
+        "poll_url": reverse("study-progress", args=both) if going else "",
+        "cancel_url": reverse("study-cancel", args=both) if going and cancels else "",
+        "done_url": reverse("study", args=[found.study]) if found.state is RunState.DONE else "",
     }
-
-
-def going(runs: tuple[Run, ...]) -> Run | None:
-    """Give the newest run where it has not ended, or has failed."""
-    if runs and runs[0].state is not RunState.DONE:
-        return runs[0] if runs[0].state is not RunState.CANCELLED else None
-    return None
-
-
-def told(run: Run) -> tuple[str, str]:
-    """Write when a run was asked for and how long it took."""
-    seconds = "" if run.seconds is None else _("%(seconds)s s") % {"seconds": f"{run.seconds:,.0f}"}
-    return kernel_name(run.kernel), seconds
-
-
-__all__ = ["cancel", "going", "progress", "progress_context", "rerun", "run", "texts", "told"]

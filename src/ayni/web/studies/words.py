@@ -71,7 +71,7 @@ def payer_name(payer: Payer) -> str:
 
 def kernel_name(kernel: str) -> str:
     """Name the way a run was computed."""
-    return {"event": _("familia por familia"), "cohort": _("por promedios")}[kernel]
+    return {"events": _("familia por familia"), "cohort": _("por promedios")}[kernel]
 
 
 def component_name(code: str) -> str:

@@ -1,4 +1,4 @@
-"""A study prefilled from a negotiation: its newest round, its families, and the assumptions of an example."""
+"""A study prefilled from a negotiation: its newest round, its families, an example's assumptions."""
 
 from __future__ import annotations
 
