@@ -10,7 +10,8 @@ import pytest
 from ayni.core.projection.chain import WindowTooWide, machine
 from ayni.core.projection.checking import WrongShape
 from ayni.core.projection.cohort import mean_measures, project_cohort
-from ayni.core.projection.cube import COUNTS, joined
+from ayni.core.projection.cube import joined, measures_of
+from ayni.core.projection.demography import expected
 from ayni.core.projection.inputs import Assumptions, Families, LawInputs, Paths
 from ayni.core.projection.paths import draw_paths
 from tests.core.projection import made
@@ -94,3 +95,142 @@ def test_every_measure_is_the_tree_of_chances(case: str) -> None:
     happened = wanted.sum(axis=(0, 1)) > 0
     happened[PLACE["lapses"]] |= case == "lapse beyond the window"
     assert happened.all(), "a measure that never happens shows nothing"
+
+
+def lively(months: int = 60, **changes: object) -> tuple[Families, LawInputs, Assumptions, Paths]:
+    """A study in which everything happens, of three groups."""
+    groups = ("a", "b", "c")
+    families = made.mixed(90, groups)
+    law = made.law_of(months)
+    beliefs = made.assumptions_of(
+        months, 3, **{"default": np.array([0.1, 0.0, 0.3]), "entries": np.full(months, 1.5), **changes}
+    )
+    return families, law, beliefs, paths_of(law, beliefs, 12)
+
+
+def project(study: tuple[Families, LawInputs, Assumptions, Paths]) -> dict[str, np.ndarray]:
+    families, law, beliefs, paths = study
+    values = mean_measures(families=families, law=law, assumptions=beliefs, paths=paths)
+    return {name: values[:, :, place] for place, name in enumerate(measures_of(law.lines))}
+
+
+def test_the_identities_of_the_law_hold_in_the_mean() -> None:
+    of = project(lively())
+    assert (of["returns"].max(), of["lapses"].max(), of["ended"].max()) > (0, 0, 0)
+    families, persons = of["families"], of["persons"]
+    left = of["lapses"][:, :-1] + of["ended"][:, 1:]
+    came = of["entries"][:, 1:] + of["returns"][:, 1:]
+    np.testing.assert_allclose(families[:, 1:], families[:, :-1] - left + came, rtol=1e-9)
+    moved = of["persons_in"] + of["births"] - of["deaths"] - of["aged_out"] - of["persons_out"]
+    np.testing.assert_allclose(persons[:, 1:], persons[:, :-1] + moved[:, 1:], rtol=1e-9)
+    assert all((one > -1e-9).all() for one in of.values())
+
+
+def test_neither_threads_nor_blocks_nor_a_template_change_a_bit() -> None:
+    families, law, beliefs, paths = lively()
+    whole = project_cohort(families=families, law=law, assumptions=beliefs, paths=paths)
+    blocks = [
+        project_cohort(families=families, law=law, assumptions=beliefs, paths=_part(paths, own))
+        for own in (slice(7, 12), slice(0, 1), slice(1, 7))
+    ]
+    assert joined(blocks).digest() == whole.digest()
+    template = expected(families=families, law=law, assumptions=beliefs)
+    for threads in (1, 3):
+        again = mean_measures(
+            families=families,
+            law=law,
+            assumptions=beliefs,
+            paths=paths,
+            template=template,
+            threads=threads,
+        )
+        assert np.array_equal(again.astype(np.float32), whole.values)
+    other = replace(beliefs, exit=beliefs.exit + 1e-4)
+    changed = project_cohort(families=families, law=law, assumptions=other, paths=paths)
+    assert changed.digest() != whole.digest()
+
+
+def _part(paths: Paths, own: slice) -> Paths:
+    names = [name for name in Paths.__dataclass_fields__]
+    return Paths(**{name: getattr(paths, name)[own] for name in names})
+
+
+def test_a_weight_is_so_many_families() -> None:
+    law, beliefs = made.law_of(30), made.assumptions_of(30)
+    paths = paths_of(law, beliefs)
+    three = made.families_of(made.NUCLEAR, made.NUCLEAR, made.NUCLEAR, made.SINGLE)
+    one = made.families_of(made.NUCLEAR, made.SINGLE)
+    one.weight[0] = 3.0
+    several, weighted = (
+        mean_measures(families=families, law=law, assumptions=beliefs, paths=paths)
+        for families in (three, one)
+    )
+    np.testing.assert_allclose(weighted, several, rtol=1e-12)
+
+
+def test_nothing_happens_where_nothing_can() -> None:
+    families = made.mixed(20)
+    law, beliefs = made.law_of(30), made.calm(30)
+    paths = paths_of(law, beliefs)
+    families.birth[:] = made.FIRST - 30 * 12 - 1  # nobody changes year of age group here
+    families.role[families.role == CHILD] = OTHER
+    beliefs = replace(beliefs, use=np.full((3, 2, 111), 1.2))
+    of = project((families, law, beliefs, paths))
+    persons = families.birth.size
+    assert np.allclose(of["families"], 20, rtol=1e-13) and np.allclose(of["units"], 20)
+    assert np.allclose(of["persons"], persons) and np.allclose(of["covered"], persons)
+    np.testing.assert_allclose(of["cost:ambulatory"], persons * 0.1 * 4_000, rtol=1e-12)
+    assert of["cost:hospital"][:, :3].max() == 0  # it opens in the third month after
+    for name in ("returns", "lapses", "ended", "births", "deaths", "aged_out", "persons_out"):
+        assert np.abs(of[name]).max() < 1e-10, name
+
+
+def test_who_waits_longer_costs_no_more_and_who_pays_more_has_more_cover() -> None:
+    families, law, beliefs, paths = lively()
+    now = project((families, law, beliefs, paths))
+    longer = replace(law, waiting=law.waiting + np.array([1, 6, 0], np.int32))
+    later = project((families, longer, beliefs, paths))
+    for line in law.lines:
+        assert (later[f"cost:{line}"] <= now[f"cost:{line}"] * (1 + 1e-12)).all()
+    assert later["cost:hospital"][:, :9].sum() < now["cost:hospital"][:, :9].sum()
+    ready = replace(beliefs, pay_logit=beliefs.pay_logit + 0.5)
+    more = project((families, law, ready, paths_of(law, ready, 12)))
+    for name in ("units", "covered", "families", "persons"):
+        assert (more[name] >= now[name] * (1 - 1e-12)).all()
+    assert more["covered"].sum() > now["covered"].sum() * 1.01
+
+
+def test_a_fallen_association_brings_nobody_any_more() -> None:
+    families, law, beliefs, paths = lively(24)
+    paths.defaulted[:] = [10, 10, 10]
+    of = project((families, law, beliefs, paths))
+    assert of["families"][:, 9].min() > 10
+    for name, found in of.items():
+        late = found[:, 11:] if name in ("ended", "persons_out", "births", "deaths") else found[:, 10:]
+        if name in ("persons_in", "aged_out"):  # of the month itself, before the fall
+            late = found[:, 11:]
+        assert np.abs(late).max() < 1e-9, name
+    np.testing.assert_allclose(
+        of["ended"][:, 10], of["families"][:, 9] - of["lapses"][:, 9], rtol=1e-9
+    )
+
+
+def test_a_window_with_too_many_states_is_refused() -> None:
+    table = np.random.default_rng(1).integers(0, 2, 2**16).astype(np.uint8)
+    law = made.law_of(12, width=16, window=table)
+    with pytest.raises(WindowTooWide, match="states of payment"):
+        machine(law=law, assumptions=made.assumptions_of(12))
+
+
+def test_paths_of_another_study_are_refused() -> None:
+    families, law, beliefs, paths = lively(24)
+    shorter = made.law_of(23)
+    with pytest.raises(WrongShape):
+        mean_measures(families=families, law=shorter, assumptions=beliefs, paths=paths)
+    with pytest.raises(WrongShape, match="defaulted"):
+        mean_measures(
+            families=families,
+            law=law,
+            assumptions=beliefs,
+            paths=replace(paths, defaulted=paths.defaulted[:, :2]),
+        )
