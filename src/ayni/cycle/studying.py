@@ -238,6 +238,7 @@ class Opened:
     scheme: Scheme
     terms: Terms | None
     prepared: Prepared
+    cube: Cube
     folded: Folded
 
 
@@ -251,7 +252,9 @@ def opened(*, actor: Actor, run: int) -> Opened:
         raise UnknownRun(str(run))
     key = _key(actor, found)
     behind = _reopened(key)
-    return Opened(about, found, behind.scheme, behind.terms, behind.prepared, _folded(key))
+    return Opened(
+        about, found, behind.scheme, behind.terms, behind.prepared, _cube(key), _folded(key)
+    )
 
 
 def manifest_of(*, actor: Actor, run: int) -> Manifest:
