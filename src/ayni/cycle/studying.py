@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from ayni.adapters.cubefiles import DamagedCube, read_cube
+from ayni.adapters.cubefiles import DamagedCube, Manifest, read_cube
 from ayni.adapters.studyfiles import load_study_bytes
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import negotiation_queries as negotiations
@@ -252,6 +252,17 @@ def opened(*, actor: Actor, run: int) -> Opened:
     key = _key(actor, found)
     behind = _reopened(key)
     return Opened(about, found, behind.scheme, behind.terms, behind.prepared, _folded(key))
+
+
+def manifest_of(*, actor: Actor, run: int) -> Manifest:
+    """Give the manifest of a run that is done; raises ``UnknownRun``, ``NotDone``."""
+    actor.require(*READS)
+    with acting(actor):
+        _done(actor, number=run)
+        kept = queries.manifest_of(actor=actor, run=run)
+    if kept is None:
+        raise NotDone(str(run))
+    return Manifest(**kept)
 
 
 def cube_of(*, actor: Actor, run: int) -> Cube:

@@ -15,7 +15,6 @@ from ayni.core.entitlement import (
     PersonFacts,
     PersonRole,
     UnknownBenefit,
-    Verdict,
     answer,
 )
 from ayni.core.periods import Span, first_day, month_number, parse_month

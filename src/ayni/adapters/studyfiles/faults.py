@@ -12,7 +12,7 @@ from ayni.adapters.marked import MarkedFile, Place, UnreadableYaml
 from ayni.core.projection.study import StudyProblem
 from ayni.core.projection.words import problem_text
 
-_MISSING = ("missing", "union_tag_not_found")
+_MISSING = ("missing", "missing_source", "union_tag_not_found")
 #: Pydantic's own names for what is told under another one here.
 _TOLD_AS = {"greater_than": "not_above_nothing"}
 
@@ -83,6 +83,8 @@ def _shape_fault(error: ErrorDetails, *, marked: MarkedFile) -> StudyFault:
         code = "wrong_unit"
     if code == "missing" and last == "source":
         code = "missing_source"
+    if code == "union_tag_invalid":
+        place = (*place, "kind")
     found = str(context.get("found", "" if code in _MISSING else _given(error)))
     return _at(marked, place=place, code=code, found=found, expected=_expected(error))
 

@@ -27,7 +27,7 @@ class Poisson:
 
 @dataclass(frozen=True, slots=True)
 class NegativeBinomial:
-    """How many events a year where groups differ: their mean, and ``size`` k; the variance is mean + mean²/k."""
+    """How many events a year where groups differ: mean, and ``size``; the variance is mean + mean²/size."""
 
     mean: float
     size: float
@@ -64,8 +64,8 @@ def panjer(count: Count, *, severity: Floats, steps: int) -> Floats:
 def transformed(count: Count, *, severity: Floats, steps: int) -> Floats:
     """Give the same by the fast Fourier transform, on a grid on which what wraps round is tilted away."""
     _check(count, severity=severity, steps=steps)
-    wide = 2 ** int(np.ceil(np.log2(2 * max(steps, severity.size))))
-    tilt = np.exp(-np.arange(wide) * (20.0 / wide))
+    wide = 2 ** int(np.ceil(np.log2(4 * max(steps, severity.size))))
+    tilt = np.exp(-np.arange(wide) * (24.0 / wide))
     part = np.zeros(wide)
     part[: severity.size] = severity
     z = np.fft.fft(part * tilt)
@@ -94,7 +94,7 @@ def moments(count: Count, *, first: float, second: float, third: float) -> Momen
 
 
 def stop_loss_mean(total: Floats, *, step: float, above: float) -> float:
-    """Give the mean of what the year's cost passes a limit by; ``total`` as ``panjer`` gives it, ``step`` its unit.
+    """Give the mean of what the year's cost passes a limit by; ``total`` as ``panjer`` gives it, by ``step``.
 
     A grid that holds less than the whole distribution prices too low: it is refused past a part in a million.
     """
@@ -107,7 +107,7 @@ def stop_loss_mean(total: Floats, *, step: float, above: float) -> float:
 
 
 def spread_on_grid(cumulative: Floats) -> Floats:
-    """Make parts of a severity from its distribution function at 0, ½, 1½, … steps: each in its nearest step."""
+    """Make parts of a severity from its distribution function at ½, 1½, … steps: each in its nearest step."""
     parts = np.diff(np.concatenate([[0.0], np.asarray(cumulative, dtype=float)]))
     if (parts < 0).any() or not 0 < float(parts.sum()) <= 1 + 1e-12:
         raise BadDistribution("a distribution function rises from nothing to at most one")
@@ -116,7 +116,7 @@ def spread_on_grid(cumulative: Floats) -> Floats:
 
 
 def exponential_ruin(*, reserve: float, loading: float, mean: float) -> tuple[float, float]:
-    """Give the chance of ever being ruined, and Lundberg's bound on it, of compound Poisson with exponential costs.
+    """Give the chance of ever being ruined, and Lundberg's bound, of compound Poisson with exponential costs.
 
     ``loading`` is the part by which the contribution passes the mean cost, ``mean`` that of an event.
     """

@@ -8,11 +8,12 @@ from os import cpu_count
 import numpy as np
 
 from ayni.core.projection.chain import machine
-from ayni.core.projection.checking import check_inputs
+from ayni.core.projection.checking import WrongShape, check_inputs
 from ayni.core.projection.cohort_kernel import Future, Plan, run_scenario
 from ayni.core.projection.cube import Cube, measures_of
 from ayni.core.projection.demography import Expected, expected
-from ayni.core.projection.inputs import Assumptions, Families, Floats, LawInputs, Paths, Severity
+from ayni.core.projection.inputs import Assumptions, Families, Floats, LawInputs, Paths
+from ayni.core.projection.noise import mean_severity
 from ayni.core.projection.tables import monthly_chance
 
 
@@ -52,6 +53,7 @@ def mean_measures(
 ) -> Floats:
     """Compute the same, ``[s, t, measure]``, in full precision."""
     check_inputs(families=families, law=law, assumptions=assumptions)
+    _check_paths(paths, law, len(families.groups))
     known = template or expected(families=families, law=law, assumptions=assumptions)
     states, plan = machine(law=law, assumptions=assumptions), _plan(known, law, assumptions)
     future = _future(paths)
@@ -63,14 +65,6 @@ def mean_measures(
     with ThreadPoolExecutor(threads or cpu_count() or 1) as pool:
         list(pool.map(one, range(paths.scenarios.size)))
     return values
-
-
-def mean_severity(*, severity: Severity) -> float:
-    """Give the mean cost of an event at the first month's prices."""
-    if not severity.tail:
-        return severity.mean
-    pareto = severity.tail_from * severity.tail_alpha / (severity.tail_alpha - 1.0)
-    return (1.0 - severity.tail) * severity.mean + severity.tail * pareto
 
 
 def _plan(known: Expected, law: LawInputs, assumptions: Assumptions) -> Plan:
@@ -126,3 +120,13 @@ def _future(paths: Paths) -> Future:
         paths.pay, paths.pay_in_time, paths.epidemic, paths.cost_index, paths.defaulted
     )
 
+
+def _check_paths(paths: Paths, law: LawInputs, groups: int) -> None:
+    """Refuse paths of another study: the kernel reads them by place."""
+    wanted = (paths.scenarios.size, law.months)
+    for name in ("pay", "pay_in_time", "epidemic", "cost_index", "investment"):
+        found = getattr(paths, name).shape
+        if found != wanted:
+            raise WrongShape(f"paths: {name} has shape {found}, not {wanted}")
+    if paths.defaulted.shape != (paths.scenarios.size, groups):
+        raise WrongShape(f"paths: defaulted has shape {paths.defaulted.shape}")

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from math import isfinite
 
 from ayni.core.money import money_text
+from ayni.core.periods.words import month_words
 from ayni.core.projection.conclusions import Conclusion, Finding, Standing, Verdict
+from ayni.core.projection.experience import Alert, Component, Reason
 from ayni.core.projection.sensitivity import LINE, Change, Swing
 
 LANGUAGES = ("es", "en", "pt")
@@ -178,10 +180,11 @@ def swing_name(swing: Swing, *, language: str) -> str:
 def swing_side(swing: Swing, *, language: str, up: bool) -> str:
     """Write how far a side was moved: ``+10 %``, ``−1 punto``.
 
-    >>> from ayni.core.projection.sensitivity import Figures
-    >>> none = Figures(0.0, 0.0, 0.0)
-    >>> swing_side(Swing("care", Change.PART, 0.1, none, none, none), language="es", up=False)
-    '−10 %'
+        >>> from ayni.core.projection.experience import Alert, Component, Reason
+    from ayni.core.projection.sensitivity import Figures
+        >>> none = Figures(0.0, 0.0, 0.0)
+        >>> swing_side(Swing("care", Change.PART, 0.1, none, none, none), language="es", up=False)
+        '−10 %'
     """
     sign = "+" if up else "−"
     if swing.change is Change.PART:
@@ -198,3 +201,45 @@ def _figure(name: str, value: float, *, currency: str) -> str:
     if name in _PARTS:
         return f"{100 * value:,.1f} %"
     return f"{value:,.2f}" if name == "factor" else f"{round(value):,}"
+
+
+#: Components of a score, and what an alert says; side -1 first.
+COMPONENTS: Mapping[Component, Texts] = {
+    Component.FAMILIES: ("Familias afiliadas", "Affiliated families", "Famílias afiliadas"),
+    Component.PERSONS: ("Personas protegidas", "Protected persons", "Pessoas protegidas"),
+    Component.UNITS: ("Meses pagados", "Months paid", "Meses pagos"),
+    Component.INCOME: ("Ingreso", "Income", "Receita"),
+    Component.COST: ("Gasto", "Cost", "Gasto"),
+}
+ALERTS: Mapping[tuple[Reason, int], Texts] = {
+    (Reason.OUTSIDE, -1): (
+        "{component}, {last}: vino menos que en casi todos los futuros del estudio.",
+        "{component}, {last}: less came than in nearly all futures of the study.",
+        "{component}, {last}: veio menos que em quase todos os futuros do estudo.",
+    ),
+    (Reason.OUTSIDE, 1): (
+        "{component}, {last}: vino más que en casi todos los futuros del estudio.",
+        "{component}, {last}: more came than in nearly all futures of the study.",
+        "{component}, {last}: veio mais que em quase todos os futuros do estudo.",
+    ),
+    (Reason.ONE_SIDE, -1): (
+        "{component}, de {first} a {last}: cada mes por debajo de lo que el estudio tenía por la mitad.",
+        "{component}, {first} to {last}: every month below what the study held for the middle.",
+        "{component}, de {first} a {last}: cada mês abaixo do que o estudo tinha por meio.",
+    ),
+    (Reason.ONE_SIDE, 1): (
+        "{component}, de {first} a {last}: cada mes por encima de lo que el estudio tenía por la mitad.",
+        "{component}, {first} to {last}: every month above what the study held for the middle.",
+        "{component}, de {first} a {last}: cada mês acima do que o estudo tinha por meio.",
+    ),
+}  # fmt: skip
+
+
+def alert_text(alert: Alert, *, language: str) -> str:
+    """Write an alert with its months."""
+    place = LANGUAGES.index(language)
+    first, last = (month_words(one, language=language) for one in (alert.first, alert.last))
+    component = COMPONENTS[alert.component][place]
+    return ALERTS[alert.reason, alert.side][place].format(
+        component=component, first=first, last=last
+    )

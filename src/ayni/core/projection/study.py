@@ -386,7 +386,7 @@ def _assumptions(study: Study, *, tables: Tables, families: Families) -> Assumpt
         )
     except TooShort as error:
         where = ("assumptions", "entries")
-        problem = StudyProblem("too_short", where, str(error.known), str(error.asked))
+        problem = StudyProblem("short_table", where, str(error.known), str(error.asked))
         raise StudyRefused([problem]) from None
     except LineLacks as error:
         where = ("assumptions", error.kind)

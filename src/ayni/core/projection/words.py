@@ -121,7 +121,7 @@ PROBLEMS: dict[str, dict[str, str]] = {
         "en": "{place}: the code {found} is not the file's name ({expected})",
         "pt": "{place}: o código {found} não é o nome do arquivo ({expected})",
     },
-    "too_short": {
+    "short_table": {
         "es": "{place}: la tabla mensual tiene {found} meses y el estudio {expected}",
         "en": "{place}: the monthly table has {found} months and the study {expected}",
         "pt": "{place}: a tabela mensal tem {found} meses e o estudo {expected}",
