@@ -63,7 +63,7 @@ def _summed(outcome: Outcome, name: str) -> float:
 def options(*, actor: Actor, table: Laid) -> tuple[Option, ...]:
     """List what may be compared on a run: the study, and each round put on the table from this run.
 
-    A round whose values this run's table does not take (another scheme's clause, a bound that moved) is left out.
+    A round whose values the run's table does not take (a bound that moved, say) is left out.
     """
     found = [Option("estudio", None, {})]
     negotiation = table.run.study.negotiation

@@ -260,6 +260,28 @@ def prices_of(study: Study, *, scheme: Scheme, terms: Terms | None, families: Fa
     )
 
 
+def levers_of(
+    study: Study,
+    *,
+    scheme: Scheme,
+    terms: Terms | None,
+    tables: Tables,
+    families: Families,
+    law: LawInputs,
+) -> Levers:
+    """Give the figures on the table under other terms than a study was prepared with: those of a moved slider."""
+    sampled = prices_of(study, scheme=scheme, terms=terms, families=families)
+    return _levers(
+        study,
+        scheme=scheme,
+        terms=terms,
+        tables=tables,
+        sampled=sampled,
+        law=law,
+        families=families,
+    )
+
+
 def facts_of(study: Study, *, scheme: Scheme, families: Families) -> pl.DataFrame:
     """Give what the contribution may ask of each family: the study's activity and income, its own people."""
     known = [one.code for one in scheme.rules.activities]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -141,12 +141,19 @@ def _text(request: HttpRequest, actor: Actor) -> tuple[str, int | None, str]:
     file = request.FILES.get(FIELD)
     if source != FIELD or file is None:
         return "", None, _("Elija de dónde parte el estudio.")
+    return _of_file(file)
+
+
+def _of_file(file: UploadedFile[bytes]) -> tuple[str, int | None, str]:
     if file.size is None or file.size > LIMIT_BYTES:
         return "", None, _("El archivo pasa del tamaño máximo.")
     try:
-        return file.read().decode("utf-8"), None, ""
+        text = file.read().decode("utf-8")
     except UnicodeDecodeError:
         return "", None, _("El archivo no es de texto en UTF-8.")
+    if "\0" in text:
+        return "", None, _("El archivo no es de texto en UTF-8.")
+    return text, None, ""
 
 
 def _of_table(actor: Actor, asked: str) -> tuple[str, int | None, str]:

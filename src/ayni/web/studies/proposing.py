@@ -47,7 +47,10 @@ def proposal(request: HttpRequest, actor: Actor, run: int) -> HttpResponse:
     day = day_of(actor)
     shown = _negotiation(actor, found, day=day)
     values = proposed(
-        found, values=typed.values, last=shown.last and shown.last.terms, known=shown.clauses
+        found,
+        values=typed.values,
+        last=shown.last.terms if shown.last else shown.base,
+        known=shown.clauses,
     )
     if "confirmar" not in request.POST:
         return _page(request, found, shown, typed, values, sent=opening(shown, day=day), errors=[])

@@ -25,7 +25,7 @@ from ayni.web.studies.moving import fan_of, shown_figures
 from ayni.web.studies.roles import READERS, WRITERS
 from ayni.web.studies.runs import FUTURES, KERNELS, progress_context
 from ayni.web.studies.table import run_name
-from ayni.web.studies.telling import results_context, rests_context
+from ayni.web.studies.telling import rests_context, results_context
 from ayni.web.studies.words import kernel_name
 
 _BADGES = {
@@ -60,7 +60,7 @@ def study(request: HttpRequest, actor: Actor, study: int) -> HttpResponse:
             "figures": shown_figures(key, currency=table.currency, first_month=first),
             "drawn": fan_of(outcome, before=None, currency=table.currency),
         }
-        context |= results_context(table) | rests_context(table)
+        context |= results_context(actor, table) | rests_context(table)
     return render(request, "ayni/studies/study.html", context)
 
 
@@ -99,7 +99,9 @@ def _actions(one: Study, *, done: Run | None) -> list[Action]:
         Action(_("Mesa de cálculo"), reverse("study-table", args=[done.id]), "scheme", "primary"),
         Action(_("Lo que creímos, lo que vino"), reverse("study-score", args=[one.id]), "clock"),
         Action(_("Informe"), reverse("study-report", args=[done.id]), "file"),
-        Action(_("Informe en PDF"), reverse("study-report-pdf", args=[done.id]), "download", "quiet"),
+        Action(
+            _("Informe en PDF"), reverse("study-report-pdf", args=[done.id]), "download", "quiet"
+        ),
     ]
     if one.negotiation is not None:
         address = reverse("study-compare", args=[done.id])

@@ -1,4 +1,4 @@
-"""What a study found and what it rests on, laid out: conclusion, years, indicators, sensitivities, assumptions."""
+"""What a study found and what it rests on, laid out: conclusion, years, indicators, assumptions."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext as _
 
+from ayni.core.actor import Actor
 from ayni.core.projection.conclusions import Conclusion, Standing, Verdict
-from ayni.core.projection.indicators import by_year
 from ayni.core.projection.money_words import swing_name, swing_side, told, verdict_text
 from ayni.core.projection.report_assumed import assumed
 from ayni.core.projection.report_facts import Assumed, Data
@@ -59,9 +59,9 @@ class TornadoBar:
     written: str
 
 
-def results_context(table: Laid) -> dict[str, Any]:
+def results_context(actor: Actor, table: Laid) -> dict[str, Any]:
     """Lay out what a run says: conclusion, years, indicators, what weighs most."""
-    found = study_found.found(table)
+    found = study_found.found(actor=actor, table=table)
     context: dict[str, Any] = {
         "years": years_table(table),
         "indicators": DataTable(
@@ -190,9 +190,7 @@ def rests_context(table: Laid) -> dict[str, Any]:
 
 def _marks(given: Sequence[Assumed]) -> list[str]:
     """Say how many assumptions are proposals or were not read at their source."""
-    weak = [
-        one for one in given if one.standing in (Firmness.PROPOSED, Firmness.BACKGROUND)
-    ]
+    weak = [one for one in given if one.standing in (Firmness.PROPOSED, Firmness.BACKGROUND)]
     if not weak:
         return []
     said = _(
@@ -260,5 +258,3 @@ def _checks(data: Data) -> DataTable | None:
             for one in data.checks
         ],
     )
-
-
