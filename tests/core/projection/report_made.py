@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ayni.core.projection.conclusions import Verdict
 from ayni.core.projection.report_facts import (
     Assumed,
     Check,
@@ -16,7 +17,6 @@ from ayni.core.projection.report_facts import (
     Result,
     Sensitivity,
     Subject,
-    Verdict,
     Year,
 )
 from ayni.core.projection.reporting import Kind

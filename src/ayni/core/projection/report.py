@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ayni.core.periods.words import month_words
 from ayni.core.projection import report_background, report_results
-from ayni.core.projection.report_facts import Facts, Verdict
-from ayni.core.projection.report_words import FRAME, LANGUAGES, word
+from ayni.core.projection.conclusions import Verdict
+from ayni.core.projection.report_facts import Facts
+from ayni.core.projection.report_words import FRAME, LANGUAGES, verdict_text, word
 from ayni.core.projection.reporting import Cover, StudyReport, Tone, count, money, said, share
 from ayni.core.scheme import Standing
 
@@ -61,7 +62,7 @@ def _cover(facts: Facts, language: str) -> Cover:
         institution=facts.subject.institution,
         marks=_marks(facts, language),
         facts=_facts(facts, language),
-        verdict=word(FRAME, conclusion.verdict.value, language),
+        verdict=verdict_text(conclusion.verdict, language),
         tone=TONES[conclusion.verdict],
         found=conclusion.reasons,
         figures=_tiles(facts, language),

@@ -6,7 +6,7 @@ from ayni.core.money import SYMBOLS, minor_digits
 from ayni.core.projection.report_background import cell_of, head, section
 from ayni.core.projection.report_facts import PERCENTILES, Facts, Result, Sensitivity, Year
 from ayni.core.projection.report_text_words import INDICATORS, told
-from ayni.core.projection.report_words import FRAME, HEADS, SENTENCES, word
+from ayni.core.projection.report_words import HEADS, SENTENCES, verdict_text, word
 from ayni.core.projection.reporting import (
     NONE,
     Block,
@@ -86,7 +86,7 @@ def _found(facts: Facts, language: str) -> list[Say]:
                 )
             )
         )
-    verdict = word(FRAME, facts.conclusion.verdict.value, language)
+    verdict = verdict_text(facts.conclusion.verdict, language)
     return [*said_, Say(f"{verdict}. {' '.join(facts.conclusion.reasons)}")]
 
 
@@ -376,7 +376,7 @@ def conclusions(facts: Facts, language: str) -> Section:
     found = facts.conclusion
     tone = {"sustainable": Tone.GOOD, "conditions": Tone.WARNING, "not": Tone.BAD}[found.verdict]
     blocks: list[Block] = [
-        Say(word(FRAME, found.verdict.value, language), tone),
+        Say(verdict_text(found.verdict, language), tone),
         Say(word(SENTENCES, "reasons_title", language), Tone.TITLE),
         Points(found.reasons),
     ]

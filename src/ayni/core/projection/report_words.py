@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ayni.core.projection.conclusions import Verdict
+from ayni.core.projection.money_words import VERDICTS
+
 Words = Mapping[str, tuple[str, str, str]]
 LANGUAGES = ("es", "en", "pt")
 
@@ -33,9 +36,6 @@ FRAME: Words = {
     "prepared": ("Fecha", "Date", "Data"),
     "futures": ("Futuros", "Futures", "Futuros"),
     "currency": ("Moneda", "Currency", "Moeda"),
-    "sustainable": ("Sostenible", "Sustainable", "Sustentável"),
-    "conditions": ("Sostenible con condiciones", "Sustainable with conditions", "Sustentável com condições"),
-    "not": ("No sostenible con estos términos", "Not sustainable on these terms", "Não sustentável nestes termos"),
     "tile_charged": ("Aporte cobrado", "Contribution charged", "Contribuição cobrada"),
     "tile_break_even": ("Aporte de equilibrio", "Break-even contribution", "Contribuição de equilíbrio"),
     "tile_month": ("por familia y mes, todos los que aportan", "a family a month, all payers together", "por família e mês, todos os que contribuem"),
@@ -188,3 +188,8 @@ STANDINGS: Words = {
 def word(words: Words, code: str, language: str) -> str:
     """Give a word or a sentence in ``es``, ``en`` or ``pt``; another language is refused."""
     return words[code][LANGUAGES.index(language)]
+
+
+def verdict_text(verdict: Verdict, language: str) -> str:
+    """Name a verdict."""
+    return VERDICTS[verdict][LANGUAGES.index(language)]
