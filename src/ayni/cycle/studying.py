@@ -306,8 +306,10 @@ def _cube(key: _Key) -> Cube:
 
 
 def stored_cube(*, actor: Actor, run: int) -> Cube:
-    """Join the blocks of a run as they are stored (in the actor's transaction)."""
+    """Join the blocks of a run as they are stored (in the actor's transaction); none is ``NotDone``."""
     kept = queries.blocks(actor=actor, run=run)
+    if not kept:
+        raise NotDone(f"run {run} has no block")
     return joined([read_cube(one.content)[0] for one in kept])
 
 
