@@ -54,4 +54,6 @@ def test_what_is_drawn_lies_around_the_mean(case: str) -> None:
     error = off.std(axis=0, ddof=1) / np.sqrt(SCENARIOS)
     z = off.mean(axis=0) / np.where(error > 0, error, 1.0)
     for place, name in enumerate(measures_of(law.lines)):
-        print(f"{case:12} {name:18} max {np.abs(z[:, place]).max():.2f} rms {np.sqrt((z[:, place]**2).mean()):.2f} mean {mean[:,:,place].mean():.4g}")
+        print(
+            f"{case:12} {name:18} max {np.abs(z[:, place]).max():.2f} rms {np.sqrt((z[:, place] ** 2).mean()):.2f} mean {mean[:, :, place].mean():.4g}"
+        )

@@ -44,7 +44,9 @@ def machine(*, law: LawInputs, assumptions: Assumptions) -> Machine:
     shown = np.empty(int(kinds.max()) + 1, np.int64)
     shown[kinds] = np.arange(windows)
     start = (int(kinds[assumptions.paid_before]), 0)  # nobody begins out
-    pairs = _reached(kinds, shown, windows - 1, assumptions.lapse_after, [(int(kinds[0]), 0), start])
+    pairs = _reached(
+        kinds, shown, windows - 1, assumptions.lapse_after, [(int(kinds[0]), 0), start]
+    )
     return _smallest(pairs, (int(kinds[0]), 0), start, law, assumptions.lapse_after, kinds, shown)
 
 
@@ -144,9 +146,7 @@ def _arrows(follows: Whole) -> tuple[Whole, Whole]:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def step(
-    machine: Machine, now: Floats, after: Floats, columns: int, chance: Floats
-) -> None:
+def step(machine: Machine, now: Floats, after: Floats, columns: int, chance: Floats) -> None:
     """Move the first ``columns`` columns by a month in which ``chance[state, answer]`` holds."""
     for state in range(machine.out.size):
         target = after[state, :columns]

@@ -116,9 +116,7 @@ def _before(stock: Floats) -> Floats:
 
 
 def _future(paths: Paths) -> Future:
-    return Future(
-        paths.pay, paths.pay_in_time, paths.epidemic, paths.cost_index, paths.defaulted
-    )
+    return Future(paths.pay, paths.pay_in_time, paths.epidemic, paths.cost_index, paths.defaulted)
 
 
 def _check_paths(paths: Paths, law: LawInputs, groups: int) -> None:

@@ -108,9 +108,7 @@ def stand(month: int, defaulted: Small, template: Floats, rows: Floats) -> None:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def add_standing(
-    month: int, row: int, defaulted: Small, template: Floats, rows: Floats
-) -> None:
+def add_standing(month: int, row: int, defaulted: Small, template: Floats, rows: Floats) -> None:
     """Add up a row of the groups that had not defaulted by the end of ``month``."""
     rows[row] = 0.0
     for group in range(defaulted.size):
@@ -150,9 +148,7 @@ def set_shares(
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def set_chances(
-    machine: Machine, decides: bool, pay: float, back: float, chance: Floats
-) -> None:
+def set_chances(machine: Machine, decides: bool, pay: float, back: float, chance: Floats) -> None:
     """Fill in the chance of each answer in each state; where nothing is decided the newest one stays."""
     for state in range(machine.out.size):
         paid = back if machine.out[state] else pay

@@ -82,9 +82,7 @@ def _add_adults(
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _births(
-    lag: int, row: int, lives: float, with_life: Floats, lone: Lone, rates: Rates
-) -> float:
+def _births(lag: int, row: int, lives: float, with_life: Floats, lone: Lone, rates: Rates) -> float:
     """Births of month ``lag``; who joined in it bears from the next month on."""
     if lag == 0:
         return 0.0

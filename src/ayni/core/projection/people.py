@@ -108,9 +108,7 @@ def _other(
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def add_born_to_couples(
-    lag: int, homes: Households, rates: Rates, limit: int, into: Tally
-) -> None:
+def add_born_to_couples(lag: int, homes: Households, rates: Rates, limit: int, into: Tally) -> None:
     """Count children born since the start to women who came with a partner.
 
     A child born in month b is in the family at ``lag`` if it lives and either adult does, and its mother lived at b:
