@@ -81,7 +81,7 @@ def test_every_shipped_table_loads_and_says_where_it_comes_from() -> None:
         assert table.code == code
         assert table.source.title and table.source.href
         assert date(2000, 1, 1) < table.date <= date(2026, 11, 26)
-        proposed = "Propuesta" in table.source.title
+        proposed = table.source.title.startswith("Propuesta")
         assert (table.standing is Standing.PROPOSED) == proposed, code
     assert kinds == set(KINDS)
 
