@@ -194,6 +194,7 @@ FACTS = Facts(
             "La reserva es negativa en todos los futuros antes de 5 años.",
         ),
         ("Un aporte del Estado de S/ 442.11 por familia y mes.",),
+        (("Insolvencia en 60 meses, como máximo", "5.0 %", "20.0 %"),),
     ),
     reproduction=Reproduction(
         version="0.1.0",

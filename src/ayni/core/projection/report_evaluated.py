@@ -69,6 +69,20 @@ def evaluated(run: Run, *, levers: Levers) -> Evaluated:
     return Evaluated(years, _indicators(run, levers=levers, outcome=outcome, years=years))
 
 
+def balancing(run: Run, *, levers: Levers) -> dict[str, float]:
+    """Give the factors on today's prices that balance the horizon, and that leave little risk in five years."""
+    months = min(FIVE_YEARS, run.months)
+    found = {
+        "even": _or_none(lambda: float(break_even(run.folded, levers=levers).factor.mean())),
+        "safe": _or_none(
+            lambda: (
+                contribution_for_ruin(run.folded, levers=levers, probability=RISK, by=months).factor
+            )
+        ),
+    }
+    return {code: factor for code, factor in found.items() if factor is not None and factor > 0}
+
+
 def years_of(run: Run, *, outcome: Outcome) -> tuple[Year, ...]:
     """Give the whole years: counts are means of their months, money their sum, the reserve that of the end."""
     income, care, cost = (

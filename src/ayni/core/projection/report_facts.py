@@ -161,11 +161,12 @@ class Reproduction:
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """The verdict by rule, with what met it and what did not, each in words of the language."""
+    """The verdict by rule, with what met it and what did not; ``rule``: criterion, good, with a condition."""
 
     verdict: Verdict
     reasons: tuple[str, ...]
     conditions: tuple[str, ...]
+    rule: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

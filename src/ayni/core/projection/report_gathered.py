@@ -145,6 +145,7 @@ def _contributions(prepared: Prepared, language: str) -> tuple[tuple[str, float,
         part = state if payer is Payer.STATE else 1.0
         if prices.any():
             name = payer_text(payer.value, language=language)
+            name = name[0].upper() + name[1:]
             found.append((name, float(part * prices[0]), float(part * prices[-1])))
     return tuple(found)
 

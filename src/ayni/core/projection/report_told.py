@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ayni.core.projection.conclusions import Finding, Standing
+from ayni.core.projection.conclusions import Band, Finding, Standing, Thresholds
 from ayni.core.projection.money_words import told as finding_told
 from ayni.core.projection.report_assumed import assumed
 from ayni.core.projection.report_assumed_words import ALTERNATIVES, DIGESTS, PROOFS, STRESS
@@ -22,7 +22,7 @@ from ayni.core.projection.report_facts import (
 )
 from ayni.core.projection.report_gathered import cost_by_age, data_of, law_of
 from ayni.core.projection.report_move_words import MOVE_WORDS
-from ayni.core.projection.report_words import LANGUAGES, word
+from ayni.core.projection.report_words import LANGUAGES, SENTENCES, word
 from ayni.core.projection.report_worked import Worked
 from ayni.core.projection.reporting import Kind, ratio, share
 from ayni.core.projection.study_text import Stress
@@ -139,7 +139,16 @@ def _conclusion(worked: Worked, *, currency: str, language: str) -> Conclusion:
         found.verdict,
         tuple(said(one) for one in ordered),
         tuple(said(one) for one in found.conditions),
+        tuple(_rule(found.thresholds, language)),
     )
+
+
+def _rule(limits: Thresholds, language: str) -> Iterator[tuple[str, str, str]]:
+    for code in ("ruin", "reserve", "price", "financing"):
+        band: Band = getattr(limits, code)
+        write = ratio if code == "reserve" else share
+        name = word(SENTENCES, f"rule_{code}", language).format(months=limits.months)
+        yield name, write(band.good).text, write(band.least).text
 
 
 #: What is not met is said before what is.

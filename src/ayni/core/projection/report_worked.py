@@ -30,7 +30,7 @@ from ayni.core.projection.levers import Levers, scaled
 from ayni.core.projection.moving import Moved, sides
 from ayni.core.projection.paths import draw_paths
 from ayni.core.projection.present import break_even
-from ayni.core.projection.report_evaluated import Evaluated, Run, evaluated, run_of
+from ayni.core.projection.report_evaluated import Evaluated, Run, balancing, evaluated, run_of
 from ayni.core.projection.report_facts import UnfinishedRun
 from ayni.core.projection.stressing import forced
 from ayni.core.projection.study import Prepared
@@ -131,7 +131,7 @@ def work_out(
         kernel=kernel,
         cube=cube,
         base=base,
-        alternatives=_alternatives(run, base, levers),
+        alternatives=_alternatives(run, levers),
         moves=_moves(prepared, template),
         stresses=_stresses(prepared, kernel, cube, template),
         conclusion=conclude(run.folded, levers=levers),
@@ -143,16 +143,11 @@ def work_out(
     )
 
 
-def _alternatives(run: Run, base: Evaluated, levers: Levers) -> tuple[tuple[str, Evaluated], ...]:
+def _alternatives(run: Run, levers: Levers) -> tuple[tuple[str, Evaluated], ...]:
     """Evaluate what else may be charged, on the same run: twice as much, what balances, what is safe."""
-    charged = base.indicators["charged"]
-    wanted: list[tuple[str, float]] = [("double", 2.0)]
-    for code, name in (("even", "break_even"), ("safe", "contribution_for_ruin")):
-        sought = base.indicators[name]
-        if charged and sought is not None and sought > 0:
-            wanted.append((code, sought / charged))
+    factors = {"double": 2.0, **balancing(run, levers=levers)}
     return tuple(
-        (code, evaluated(run, levers=scaled(levers, by=factor))) for code, factor in wanted
+        (code, evaluated(run, levers=scaled(levers, by=factor))) for code, factor in factors.items()
     )
 
 
