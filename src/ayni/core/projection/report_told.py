@@ -20,7 +20,7 @@ from ayni.core.projection.report_facts import (
     Sensitivity,
     Subject,
 )
-from ayni.core.projection.report_gathered import cost_by_age, data_of, law_of
+from ayni.core.projection.report_gathered import cost_by_age, data_of, families_digest, law_of
 from ayni.core.projection.report_move_words import MOVE_WORDS
 from ayni.core.projection.report_words import LANGUAGES, SENTENCES, word
 from ayni.core.projection.report_worked import Worked
@@ -42,6 +42,7 @@ class Setting:
     prepared: date
     version: str
     command: str
+    code: str = ""  # digest of the program that computes
 
 
 def facts_of(worked: Worked, *, setting: Setting, language: str = "es") -> Facts:
@@ -165,6 +166,8 @@ def _reproduction(worked: Worked, *, setting: Setting, language: str) -> Reprodu
         "study": worked.prepared.digests.study,
         "cube": worked.cube.digest(),
         "proof": worked.proof_digest,
+        "population": families_digest(worked.prepared.families),
+        "code": setting.code,
     }
     rows = [(word(DIGESTS, code, language), one) for code, one in digests.items() if one]
     rows += [(one.name.in_language(language), one.digest) for one in worked.prepared.sources]

@@ -174,7 +174,7 @@ SENTENCES: Words = {
     "repeat_lead": ("Con el mismo archivo de estudio, la misma versión y la misma semilla sale este mismo informe, byte por byte, en cualquier máquina y con cualquier número de procesos.", "The same study file, the same version and the same seed give this same report, byte for byte, on any machine and with any number of processes.", "Com o mesmo arquivo de estudo, a mesma versão e a mesma semente sai este mesmo relatório, byte por byte, em qualquer máquina e com qualquer número de processos."),
     "repeat_how": ("Cómo se corre", "How it is run", "Como se roda"),
     "repeat_digests": ("Huellas (SHA-256)", "Digests (SHA-256)", "Impressões digitais (SHA-256)"),
-    "version": ("Versión de Ayni", "Version of Ayni", "Versão do Ayni"),
+    "version": ("Programa", "Program", "Programa"),
     "seed": ("Semilla", "Seed", "Semente"),
     "futures": ("Futuros", "Futures", "Futuros"),
     "engine": ("Motor", "Engine", "Motor"),
