@@ -65,8 +65,8 @@ def write_report(
 ) -> tuple[Path, ...]:
     """Write a study's report into a folder; gives the files, two a language.
 
-    ``cube`` is its run by the kernel that is wished; none: it is run here. Raises ``ReasonMissing`` for an assumption
-    without its reason, ``UnfinishedRun``, ``OtherStudy``, ``UnknownLanguage``.
+    ``cube`` is its run by the kernel that is wished; none: it is run here. Raises ``ReasonMissing`` for an
+    assumption without its reason, ``UnfinishedRun``, ``OtherStudy``, ``UnknownLanguage``.
     """
     worked = worked_out(prepared, scheme=scheme, wished=wished or Wished(), cube=cube)
     folder.mkdir(parents=True, exist_ok=True)
