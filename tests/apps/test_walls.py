@@ -18,6 +18,7 @@ REWRITTEN = {
     "entitlement_bitmap": "derived from records",
     "entitlement_cover": "derived from records",
     "entitlement_latency": "derived from records and spans",
+    "study_run_state": "how far a run is",
     "message_outbox": "the time of sending is written once",
     # ends (a mandate, a version, an adhesion is ended), revocation, merges: one column each
     "access_course_sandbox": "closed_on",
@@ -37,7 +38,7 @@ _OURS = """
 SELECT c.relname, c.relispartition FROM pg_class c
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
 AND split_part(c.relname, '_', 1) IN ('audit', 'document', 'message', 'access', 'ledger', 'registry',
-    'alliance', 'affiliation', 'assessment', 'collection', 'entitlement')
+    'alliance', 'affiliation', 'assessment', 'collection', 'entitlement', 'study')
 AND c.relname NOT LIKE 'access\\_user%' ORDER BY 1
 """
 

@@ -40,6 +40,7 @@ VERBS = {
     "synth": "synth",
     "user": "user",
     "course": "course",
+    "study": "study",
     "setup": "setup",
 }
 #: What ``./run`` without an argument does.

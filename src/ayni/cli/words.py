@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from ayni.cli.course_words import COURSE_WORDS
+from ayni.cli.study_words import STUDY_WORDS
 from ayni.cli.verb_words import VERB_WORDS
 
 LANGUAGES = ("es", "en", "pt")
@@ -404,6 +405,7 @@ WORDS: dict[str, dict[str, str]] = (
     }
     | VERB_WORDS
     | COURSE_WORDS
+    | STUDY_WORDS
 )
 
 

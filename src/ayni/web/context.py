@@ -15,6 +15,7 @@ from ayni.apps.alliance import queries as alliances
 from ayni.apps.alliance.exchange_actions import READERS as EXCHANGE_READERS
 from ayni.core.actor import Role
 from ayni.cycle.course import is_hall, is_sandbox
+from ayni.cycle.studying import READS as STUDY_READERS
 from ayni.web.acting_for import acting_for
 from ayni.web.actors import CASES, PORTAL, actor_of, mandates_of, role_names
 from ayni.web.components import NavItem, Viewer
@@ -108,10 +109,12 @@ def _places(role: Role, *, wording: Wording) -> list[tuple[str, str, str]]:
     if role is Role.OBSERVER:
         return [(_("Mesas"), "tables", "talk")]
     cases = role in CASES
+    studies = [(_("Estudios"), "studies", "rise")] if role in STUDY_READERS else []
     return [
         (_("Inicio"), "office-home", "home"),
         (_("Asociaciones"), "office-associations", "building"),
         agreements,
+        *studies,
         *([(_("Personas"), "office-persons", "people")] if cases else []),
         (_("Pagos"), "office-receipts", "money"),
     ]

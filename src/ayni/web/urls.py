@@ -23,4 +23,5 @@ urlpatterns = [
     path("", include("ayni.web.alliance_health.urls")),
     path("esquemas/", include("ayni.web.schemes.urls")),
     path("convenios/", include("ayni.web.alliances.urls")),
+    path("estudios/", include("ayni.web.studies.urls")),
 ]

@@ -22,6 +22,12 @@ WORDS = {
     },
     "persons": {"es": "Personas", "en": "Persons", "pt": "Pessoas"},
     "thousands": {"es": "miles de {unit}", "en": "thousand {unit}", "pt": "milhares de {unit}"},
+    "millions": {"es": "millones de {unit}", "en": "million {unit}", "pt": "milhões de {unit}"},
+    "fan_say": {
+        "es": "En {last} la reserva del futuro del medio es {middle} {unit}; en nueve de cada diez futuros está entre {low} y {high}.",
+        "en": "In {last} the reserve of the middle future is {middle} {unit}; in nine of ten futures it lies between {low} and {high}.",
+        "pt": "Em {last} a reserva do futuro do meio é {middle} {unit}; em nove de cada dez futuros está entre {low} e {high}.",
+    },
     "since": {"es": "Desde", "en": "Since", "pt": "Desde"},
     "value": {"es": "Valor", "en": "Value", "pt": "Valor"},
     "no_value": {"es": "sin valor", "en": "no value", "pt": "sem valor"},

@@ -111,6 +111,7 @@ ROSTER: Words = {
 CLASSES: Words = {
     "identity": ("Identidad", "Identity", "Identidade"),
     "roster_cell": ("Celdas por corregir", "Cells to be mended", "Células por corrigir"),
+    "study_families": ("Familias de un estudio, sin nombre", "Families of a study, without names", "Famílias de um estudo, sem nome"),
     "received_file": ("Archivos recibidos", "Files received", "Arquivos recebidos"),
     "affiliation": ("Afiliación", "Affiliation", "Afiliação"),
     "months": ("Meses y protección", "Months and cover", "Meses e proteção"),
@@ -124,6 +125,7 @@ CLASSES: Words = {
 PURPOSES: Words = {
     "identity": ("Encontrar a la persona, y saber en la clínica que es quien está en la ventanilla", "To find a person, and to confirm at the clinic that it is the one at the desk", "Encontrar a pessoa, e saber na clínica que é quem está no balcão"),
     "roster_cell": ("Mostrar a la secretaría qué celda corregir", "To show a secretary which cell of the file must be mended", "Mostrar à secretaria que célula corrigir"),
+    "study_families": ("Estimar si el convenio se sostiene, sin saber de quién se trata", "To estimate whether the agreement lasts, without knowing who is who", "Estimar se o convênio se sustenta, sem saber de quem se trata"),
     "received_file": ("Probar qué envió la asociación, byte por byte", "To prove what the association sent, byte by byte, with its digest", "Provar o que a associação enviou, byte por byte"),
     "affiliation": ("Quién está protegido, a través de quién, desde y hasta cuándo, y sobre qué ingreso se aporta", "Who is protected, through whom, from when until when, on which income the contribution rests", "Quem está protegido, por meio de quem, desde e até quando, e sobre que renda se contribui"),
     "months": ("Los meses que dan derecho", "The months that give cover", "Os meses que dão direito"),
@@ -137,6 +139,7 @@ PURPOSES: Words = {
 RETENTIONS: Words = {
     "identity": ("Mientras esté afiliada, y mientras se puedan reclamar sus meses", "While affiliated, then as long as months credited may be claimed", "Enquanto afiliada, e enquanto se possam reclamar seus meses"),
     "roster_cell": ("Hasta liquidar el mes y cerrar su plazo de reclamo", "Until the month is assessed and its appeal period is over", "Até liquidar o mês e encerrar seu prazo de recurso"),
+    "study_families": ("Mientras exista el estudio", "As long as the study exists", "Enquanto existir o estudo"),
     "received_file": ("El plazo contable del país (Perú: 10 años); luego queda solo la huella", "Accounting retention of the country (Peru: 10 years); then only the digest stays", "O prazo contábil do país (Peru: 10 anos); depois fica somente a impressão digital"),
     "affiliation": ("Mientras se puedan reclamar los meses", "As long as months credited may be claimed", "Enquanto se possam reclamar os meses"),
     "months": ("Mientras se puedan reclamar los meses", "As long as months credited may be claimed", "Enquanto se possam reclamar os meses"),

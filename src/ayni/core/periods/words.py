@@ -31,3 +31,12 @@ def month_words(month: int, *, language: str) -> str:
     """
     name = MONTHS[language].split()[month % 12]
     return f"{name} {month // 12}" if language == "en" else f"{name} de {month // 12}"
+
+
+def month_name(place: int, *, language: str) -> str:
+    """Name a calendar month, 0 for January.
+
+    >>> month_name(3, language="es")
+    'abril'
+    """
+    return MONTHS[language].split()[place]

@@ -222,7 +222,7 @@ def table_context(
     checked: bool = False,
 ) -> dict[str, Any]:
     """Lay a table out; ``sent`` keeps what somebody typed."""
-    form = sent or _begun(shown, day=day)
+    form = sent or opening(shown, day=day)
     one, last = shown.negotiation, shown.last
     effect: dict[str, Any] = {"changes": [], "effect": None, "unread": [], "against": ""}
     if last is not None:
@@ -268,7 +268,7 @@ def _leavable(shown: Table, *, left: Sequence[str]) -> list[tuple[str, str, bool
     return [(one.key, clause_name(one), one.key in left) for one in shown.clauses if one.key in may]
 
 
-def _begun(shown: Table, *, day: date) -> Sent:
+def opening(shown: Table, *, day: date) -> Sent:
     """Give where a new round begins: the newest one, else what rules now, else the law from next month."""
     last = shown.last
     if last is not None:

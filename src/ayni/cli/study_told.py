@@ -1,0 +1,70 @@
+"""A study's figures and scores as lines for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ayni.cli.words import text
+from ayni.core.money import money_text
+from ayni.core.periods import month_text
+
+if TYPE_CHECKING:
+    from ayni.apps.study.queries import Score
+
+_RUINS = ("ruin_12", "ruin_60", "ruin_last")
+_SUMS = (
+    ("charged", "study_charged"),
+    ("break_even", "study_break_even"),
+    ("reserve_last_median", "study_reserve_last"),
+    ("lacks", "study_lacks"),
+)
+
+
+def figure_lines(figures: Mapping[str, Any] | None) -> Iterator[str]:
+    """Give the key figures of a run, a line each."""
+    if not figures:
+        return
+    currency = str(figures["currency"])
+    for key, word in _SUMS:
+        amount = figures.get(key)
+        shown = "—" if amount is None else money_text(round(amount), currency=currency)
+        yield f"  {text(word)}: {shown}"
+    for key in _RUINS:
+        months = {"ruin_12": 12, "ruin_60": 60}.get(key, figures["months"])
+        if months > figures["months"] or (key == "ruin_last" and months in (12, 60)):
+            continue
+        error = figures.get(f"{key}_error")
+        said = f"  {text('study_ruin', months=months)}: {figures[key]:.1%}"
+        yield said if error is None else f"{said} {text('study_error', error=f'{error:.1%}')}"
+
+
+def score_lines(scores: Sequence[Score]) -> Iterator[str]:
+    """Give how months stood against a study, a line for each component."""
+    for one in scores:
+        yield text(
+            "study_scored",
+            month=month_text(one.month),
+            component=f"{one.component:<16}",
+            expected=f"{one.expected:,.0f}",
+            low=f"{one.low:,.0f}",
+            high=f"{one.high:,.0f}",
+            actual=text("study_not_known") if one.actual is None else f"{one.actual:,.0f}",
+            ratio="" if one.ratio is None else f"{one.ratio:.2f}",
+            alert=text("study_alert") if one.alert else "",
+        ).rstrip()
+
+
+def score_data(score: Score) -> dict[str, Any]:
+    """Give a score as JSON has it."""
+    return {
+        "month": month_text(score.month),
+        "component": score.component,
+        "low": score.low,
+        "expected": score.expected,
+        "high": score.high,
+        "actual": score.actual,
+        "ratio": score.ratio,
+        "percentile": score.percentile,
+        "alert": score.alert,
+    }

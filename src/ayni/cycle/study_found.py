@@ -1,0 +1,91 @@
+"""What a finished run found under its study's own figures: worked out once, kept in the process by its cube."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ayni.core.actor import Actor
+from ayni.core.projection.assuming import standard_people
+from ayni.core.projection.conclusions import Conclusion, conclude
+from ayni.core.projection.data_check import actual_expected, data_check, lowest_age_of
+from ayni.core.projection.measured import measured
+from ayni.core.projection.population import UnusableRoster, frame_of
+from ayni.core.projection.present import NothingPaid
+from ayni.core.projection.report_facts import Data
+from ayni.core.projection.report_gathered import data_of
+from ayni.core.projection.sensitivity import Swing, tornado
+from ayni.core.projection.study_text import RosterPopulation
+from ayni.cycle.study_table import Laid
+from ayni.cycle.studying import cube_of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """Indicators by their code, the conclusion by rule, what weighs most; none where nothing is paid."""
+
+    indicators: Mapping[str, float | None]
+    conclusion: Conclusion | None
+    swings: tuple[Swing, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Key:
+    """A run on the table, for somebody who may open it, known by the digest of its cube."""
+
+    actor: Actor
+    table: Laid
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self._mark() == other._mark()
+
+    def __hash__(self) -> int:
+        return hash(self._mark())
+
+    def _mark(self) -> tuple[int, str | None]:
+        return self.table.run.run.id, self.table.run.run.cube
+
+
+def found(*, actor: Actor, table: Laid) -> Found:
+    """Give what a run found."""
+    return _found(_Key(actor, table))
+
+
+@lru_cache(maxsize=16)
+def _found(key: _Key) -> Found:
+    table = key.table
+    run, study = table.run, table.study
+    indicators = measured(
+        run.folded,
+        cube=cube_of(actor=key.actor, run=run.run.id),
+        levers=study.levers,
+        outcome=study.outcome,
+        income=run.prepared.income,
+    )
+    try:
+        swings = tornado(run.folded, levers=study.levers)
+        conclusion = conclude(run.folded, levers=study.levers, outcome=study.outcome)
+    except NothingPaid:
+        return Found(indicators, None, ())
+    return Found(indicators, conclusion, swings)
+
+
+def data(table: Laid, *, language: str) -> Data:
+    """Tell whom a run covers, with the check of a roster's people; families by rules have none to hold."""
+    given = table.run.prepared
+    if not isinstance(given.study.population, RosterPopulation):
+        return data_of(given, checks=(), findings=(), language=language)
+    month = given.law.first_month
+    try:
+        check = data_check(
+            frame_of(given.families),
+            month=month,
+            child_limit=given.law.child_limit,
+            lowest_age=lowest_age_of(table.run.scheme, month=month, terms=table.run.terms),
+        )
+    except UnusableRoster:
+        return data_of(given, checks=(), findings=(), language=language)
+    expected = standard_people(given.tables.family_size.value)
+    held = actual_expected(given.families, month=month, expected=expected)
+    return data_of(given, checks=held, findings=check.findings, language=language)

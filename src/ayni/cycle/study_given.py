@@ -1,0 +1,98 @@
+"""A study's text with changes, what a run is computed from, and the way back; no database stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ayni.core.projection.assumption_tables import load_table_text
+from ayni.core.projection.cube import Cube
+from ayni.core.projection.finance import evaluate
+from ayni.core.projection.folding import fold
+from ayni.core.projection.given import PARAMETERS, RULES, STUDY, TABLE, TERMS, Given
+from ayni.core.projection.key_figures import key_figures
+from ayni.core.projection.study import Prepared, prepare
+from ayni.core.projection.study_text import Study
+from ayni.core.scheme import Scheme, Terms, canonical, join_texts, load_scheme_text
+
+#: Lists of a study to which a change adds; any other list it replaces.
+_ADDED = ("instead", "stress")
+
+
+def varied(study: Study, *, changes: Mapping[str, Any], **fixed: Any) -> Study:
+    """Lay changes over a study's text: parts are merged, figures and lists replaced, ``instead`` added to.
+
+    Raises pydantic's ``ValidationError`` where the whole is no study any more.
+    """
+    plain = _merged(study.model_dump(mode="json"), {**changes, **fixed})
+    return Study.model_validate(plain, strict=False)
+
+
+def _merged(whole: Any, changes: Any, name: str = "") -> Any:
+    if isinstance(whole, dict) and isinstance(changes, Mapping):
+        return whole | {key: _merged(whole.get(key), value, key) for key, value in changes.items()}
+    if name in _ADDED and isinstance(whole, list):
+        return [*whole, *changes]
+    return changes
+
+
+def given_of(ready: Prepared, *, scheme: Scheme) -> Given:
+    """Close what was prepared into what a run is computed from."""
+    law = canonical(scheme)
+    texts = {
+        STUDY: ready.study.model_dump_json(),
+        TERMS: "" if ready.terms is None else ready.terms.model_dump_json(),
+        RULES: law.rules.decode(),
+        PARAMETERS: law.parameters.decode(),
+    }
+    tables = {
+        f"{TABLE}{kind}": table.model_dump_json(exclude_defaults=True)
+        for kind, table in ready.tables.all().items()
+    }
+    return Given(ready.families, ready.law, ready.assumptions, ready.levers, texts | tables)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reopened:
+    """What stands behind a run, read from its own texts: scheme, terms, everything that was prepared."""
+
+    scheme: Scheme
+    terms: Terms | None
+    prepared: Prepared
+
+
+def reopened(given: Given) -> Reopened:
+    """Read again what a run was computed from; its arrays are those it had, whatever the program is today."""
+    texts = given.texts
+    scheme = scheme_of(given)
+    terms = Terms.model_validate_json(texts[TERMS]) if texts[TERMS] else None
+    ready = prepare(
+        Study.model_validate_json(texts[STUDY]),
+        scheme=scheme,
+        tables={one.kind: one for one in map(load_table_text, given.tables().values())},
+        families=given.families,
+        terms=terms,
+    )
+    ready = replace(
+        ready,
+        law=given.law,
+        assumptions=given.assumptions,
+        levers=given.levers,
+        prices=given.levers.prices,
+    )
+    return Reopened(scheme, terms, ready)
+
+
+def figures_of(cube: Cube, given: Given) -> dict[str, Any]:
+    """Sum a run up under the levers of its own study."""
+    folded = fold(cube)
+    outcome = evaluate(folded, levers=given.levers)
+    figures = key_figures(folded, levers=given.levers, outcome=outcome)
+    return figures.as_json(currency=scheme_of(given).currency)
+
+
+def scheme_of(given: Given) -> Scheme:
+    """Load the scheme a run was computed under."""
+    texts = given.texts
+    return load_scheme_text(join_texts(rules=texts[RULES], parameters=texts[PARAMETERS]))

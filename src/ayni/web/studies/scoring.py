@@ -1,0 +1,148 @@
+"""What was believed and what came: each component, month by month, within its band or outside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ayni.adapters.schemefiles import load_scheme
+from ayni.apps.study.queries import RunState, Score
+from ayni.core.actor import Actor
+from ayni.cycle import studying
+from ayni.web.actors import page
+from ayni.web.backoffice import texts
+from ayni.web.components import Crumb
+from ayni.web.studies.figures import large, ratio
+from ayni.web.studies.roles import READERS
+from ayni.web.studies.study import found_study
+from ayni.web.studies.words import component_name
+
+#: Components that are money; the others are counted.
+MONEY = ("income", "due", "cost")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownScore:
+    """One month of a component: the band and the mark as parts of the width, and the figures."""
+
+    month: str
+    band_x: str
+    band_width: str
+    mark: str
+    expected: str
+    between: str
+    actual: str
+    ratio: str
+    alert: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """One component with its months, newest first; ``alert`` says of the newest month that is known."""
+
+    name: str
+    rows: Sequence[ShownScore]
+    alert: bool
+
+
+@require_safe
+@page(*READERS, reason="ver cómo resultó un estudio")
+def score(request: HttpRequest, actor: Actor, study: int) -> HttpResponse:
+    """Show how the months that came stood against the study's newest run that is done."""
+    found = found_study(actor, study)
+    done = next((one for one in found.runs if one.state is RunState.DONE), None)
+    rows = [] if done is None else studying.scores(actor=actor, run=done.id)
+    currency = load_scheme(studying.study_of(found.study).scheme).currency
+    context = {
+        "crumbs": [
+            Crumb(_("Estudios"), reverse("studies")),
+            Crumb(found.study.name, reverse("study", args=[study])),
+            Crumb(_("Lo que creímos, lo que vino")),
+        ],
+        "study": found.study,
+        "alerts": alert_texts(rows, currency=currency),
+        "parts": _parts(rows, currency=currency),
+    }
+    return render(request, "ayni/studies/score.html", context)
+
+
+def alert_texts(rows: Sequence[Score], *, currency: str) -> list[str]:
+    """Say of each component whose newest known month is outside its band how far it lies."""
+    said = _("%(name)s, %(month)s: se esperaba de %(low)s a %(high)s, y vino %(actual)s.")
+    return [
+        said
+        % {
+            "name": component_name(one.component),
+            "month": texts.month(one.month),
+            "low": _written(one.low, one.component, currency),
+            "high": _written(one.high, one.component, currency),
+            "actual": _written(one.actual, one.component, currency),
+        }
+        for one in newest(rows)
+        if one.alert
+    ]
+
+
+def newest(rows: Sequence[Score]) -> list[Score]:
+    """Give the newest month of each component of which something is known."""
+    found: dict[str, Score] = {}
+    for one in rows:
+        before = found.get(one.component)
+        if one.actual is not None and (before is None or one.month > before.month):
+            found[one.component] = one
+    return list(found.values())
+
+
+def _parts(rows: Sequence[Score], *, currency: str) -> list[ShownPart]:
+    ordered = sorted(rows, key=lambda one: (one.component, -one.month))
+    alerts = {one.component for one in newest(rows) if one.alert}
+    return [
+        ShownPart(
+            component_name(component),
+            _rows(list(found), currency=currency),
+            component in alerts,
+        )
+        for component, found in groupby(ordered, key=lambda one: one.component)
+    ]
+
+
+def _rows(found: Sequence[Score], *, currency: str) -> list[ShownScore]:
+    """Draw all months of a component on one scale from nothing to the most there is."""
+    most = max(max(one.high, one.actual or 0.0) for one in found) or 1.0
+
+    def place(value: float) -> float:
+        return 100 * min(1.0, max(0.0, value / (1.05 * most)))
+
+    return [
+        ShownScore(
+            month=texts.month(one.month),
+            band_x=f"{place(one.low):.1f}%",
+            band_width=f"{max(0.5, place(one.high) - place(one.low)):.1f}%",
+            mark="" if one.actual is None else f"{place(one.actual):.1f}%",
+            expected=_written(one.expected, one.component, currency),
+            between=_("de %(low)s a %(high)s")
+            % {
+                "low": _written(one.low, one.component, currency),
+                "high": _written(one.high, one.component, currency),
+            },
+            actual=_written(one.actual, one.component, currency),
+            ratio="—" if one.ratio is None else ratio(one.ratio),
+            alert=one.alert,
+        )
+        for one in found
+    ]
+
+
+def _written(value: float | None, component: str, currency: str) -> str:
+    if value is None:
+        return _("no se sabe")
+    if component in MONEY or component.startswith("cost"):
+        return large(value, currency)
+    return texts.number(round(value))

@@ -1,0 +1,260 @@
+"""What a study found and what it rests on, laid out: conclusion, years, indicators, assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from ayni.core.actor import Actor
+from ayni.core.projection.conclusions import Conclusion, Standing, Verdict
+from ayni.core.projection.money_words import swing_name, swing_side, told, verdict_text
+from ayni.core.projection.report_assumed import assumed
+from ayni.core.projection.report_facts import Assumed, Data
+from ayni.core.projection.sensitivity import Swing
+from ayni.core.scheme import Standing as Firmness
+from ayni.cycle import study_found
+from ayni.cycle.study_table import Laid
+from ayni.web.backoffice import texts
+from ayni.web.components import Cell, Column, DataTable, Item, Reason
+from ayni.web.schemes.values import known
+from ayni.web.studies.figures import large, money, ratio, share
+from ayni.web.studies.indicators import indicator_rows
+from ayni.web.studies.moving import year_ends
+
+TONES = {
+    Verdict.SUSTAINABLE: ("good", "check"),
+    Verdict.CONDITIONS: ("warn", "half"),
+    Verdict.NOT: ("bad", "cross"),
+}
+_STATES = {Standing.MET: "met", Standing.CONDITION: "unknown", Standing.UNMET: "unmet"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownConclusion:
+    """The verdict with its reasons and what it would take."""
+
+    title: str
+    tone: str
+    icon: str
+    reasons: Sequence[Reason]
+    conditions: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TornadoBar:
+    """One assumption moved to both sides: where its two bars stand, in per cents of the whole width."""
+
+    label: str
+    hint: str
+    low_x: str
+    low_width: str
+    high_x: str
+    high_width: str
+    middle: str
+    written: str
+
+
+def results_context(actor: Actor, table: Laid) -> dict[str, Any]:
+    """Lay out what a run says: conclusion, years, indicators, what weighs most."""
+    found = study_found.found(actor=actor, table=table)
+    context: dict[str, Any] = {
+        "years": years_table(table),
+        "indicators": DataTable(
+            caption=_("Indicadores"),
+            columns=[Column(_("Indicador")), Column(_("Cifra"), "number"), Column(_("Qué es"))],
+            rows=indicator_rows(found.indicators, currency=table.currency),
+        ),
+    }
+    if found.conclusion is not None:
+        context["conclusion"] = _conclusion(found.conclusion, currency=table.currency)
+    if found.swings:
+        context |= tornado_context(found.swings, currency=table.currency)
+    return context
+
+
+def _conclusion(found: Conclusion, *, currency: str) -> ShownConclusion:
+    language = texts.language()
+    tone, icon = TONES[found.verdict]
+    return ShownConclusion(
+        title=verdict_text(found, language=language),
+        tone=tone,
+        icon=icon,
+        reasons=[
+            Reason(_STATES[one.standing], told(one, language=language, currency=currency))
+            for one in found.findings
+        ],
+        conditions=[told(one, language=language, currency=currency) for one in found.conditions],
+    )
+
+
+def years_table(table: Laid) -> DataTable:
+    """Give the executive table: income, cost, balance, reserve, cost rate and reserve ratio, year by year."""
+    outcome, currency = table.study.outcome, table.currency
+    units = table.run.folded.units
+    income = np.asarray(table.run.prepared.income)
+    rows = []
+    for end in year_ends(outcome.months):
+        months = slice(max(0, end - 12), end)
+        came, cost = (
+            float(one[months].mean(axis=1).sum()) for one in (outcome.income, outcome.cost)
+        )
+        reserve = float(outcome.reserve[end - 1].mean())
+        earned = float(units[months].mean(axis=1, dtype=np.float64) @ income[months])
+        rows.append(
+            [
+                Cell(texts.month(outcome.first_month + end - 1)),
+                *(Cell(large(one, currency)) for one in (came, cost, came - cost, reserve)),
+                Cell(share(cost / earned) if earned > 0 else "—"),
+                Cell(ratio(reserve / cost) if cost > 0 else "—"),
+            ]
+        )
+    return DataTable(
+        caption=_("Año por año"),
+        columns=[
+            Column(_("Año que termina en")),
+            Column(_("Entra"), "money"),
+            Column(_("Cuesta"), "money"),
+            Column(_("Queda"), "money"),
+            Column(_("Reserva"), "money"),
+            Column(_("Costo sobre ingresos de las familias"), "number"),
+            Column(_("Reserva, en años de costo"), "number"),
+        ],
+        rows=rows,
+    )
+
+
+def tornado_context(swings: Sequence[Swing], *, currency: str) -> dict[str, Any]:
+    """Lay out bars about the base, widest first, with their table."""
+    language = texts.language()
+    values = [side.break_even for one in swings for side in (one.low, one.base, one.high)]
+    least, most = min(values), max(values)
+    whole = (most - least) or 1.0
+
+    def place(value: float) -> float:
+        return 100 * (value - least) / whole
+
+    bars, rows = [], []
+    for one in swings:
+        name = swing_name(one, language=language)
+        sides = [swing_side(one, language=language, up=up) for up in (False, True)]
+        middle = place(one.base.break_even)
+        figures = [money(side.break_even, currency) for side in (one.low, one.high)]
+        bars.append(
+            TornadoBar(
+                name,
+                " / ".join(sides),
+                *_bar(place(one.low.break_even), middle),
+                *_bar(place(one.high.break_even), middle),
+                f"{middle:.1f}%",
+                " – ".join(figures),
+            )
+        )
+        rows.append([Cell(name, hint=" / ".join(sides)), *(Cell(each) for each in figures)])
+    return {
+        "tornado": bars,
+        "tornado_table": DataTable(
+            caption=_("Aporte que equilibra, al mover cada cifra"),
+            columns=[
+                Column(_("Qué se mueve")),
+                Column(_("Hacia abajo"), "money"),
+                Column(_("Hacia arriba"), "money"),
+            ],
+            rows=rows,
+        ),
+    }
+
+
+def _bar(place: float, middle: float) -> tuple[str, str]:
+    return f"{min(place, middle):.1f}%", f"{abs(place - middle):.1f}%"
+
+
+def rests_context(table: Laid) -> dict[str, Any]:
+    """Lay out what a run rests on: assumptions by theme, who is covered, what the data check found."""
+    language = texts.language()
+    given = assumed(table.run.prepared, language=language)
+    themes = [(theme, list(found)) for theme, found in groupby(given, key=lambda one: one.theme)]
+    data = study_found.data(table, language=language)
+    return {
+        "assumptions": [(theme, _assumptions(theme, found)) for theme, found in themes],
+        "marks": _marks(given),
+        "population": _population(data),
+        "checks": _checks(data),
+        "findings": data.findings,
+    }
+
+
+def _marks(given: Sequence[Assumed]) -> list[str]:
+    """Say how many assumptions are proposals or were not read at their source."""
+    weak = [one for one in given if one.standing in (Firmness.PROPOSED, Firmness.BACKGROUND)]
+    if not weak:
+        return []
+    said = _(
+        "%(count)s de %(all)s hipótesis son propuestas o no se leyeron en su fuente: cada una lo dice."
+    )
+    return [said % {"count": len(weak), "all": len(given)}]
+
+
+def _assumptions(theme: str, found: Sequence[Assumed]) -> DataTable:
+    return DataTable(
+        caption=theme,
+        columns=[
+            Column(_("Qué se supone")),
+            Column(_("Valor")),
+            Column(_("Fuente")),
+            Column(_("Solidez"), "badge"),
+            Column(_("Por qué")),
+        ],
+        rows=[
+            [
+                Cell(one.name),
+                Cell(one.value),
+                Cell(one.source, hint=one.date),
+                Cell(known(one.standing).text, badge=one.standing.value),
+                Cell(one.reason),
+            ]
+            for one in found
+        ],
+    )
+
+
+def _population(data: Data) -> list[Item]:
+    size = data.persons / data.families if data.families else 0.0
+    return [
+        Item(_("De dónde salen"), data.origin),
+        Item(_("Familias"), texts.number(round(data.families))),
+        Item(
+            _("Personas"),
+            texts.number(round(data.persons)),
+            hint=_("%(size)s por familia") % {"size": ratio(size)},
+        ),
+        Item(_("Asociaciones"), texts.number(data.associations)),
+        Item(_("Huella de la población"), data.digest[:16]),
+    ]
+
+
+def _checks(data: Data) -> DataTable | None:
+    if not data.checks:
+        return None
+    return DataTable(
+        caption=_("La nómina frente a lo esperado"),
+        columns=[
+            Column(_("Grupo")),
+            Column(_("En la nómina"), "number"),
+            Column(_("Esperado"), "number"),
+            Column(_("Vino entre esperado"), "number"),
+        ],
+        rows=[
+            [
+                Cell(one.name),
+                Cell(texts.number(round(one.actual))),
+                Cell(texts.number(round(one.expected))),
+                Cell(ratio(one.actual / one.expected) if one.expected else "—"),
+            ]
+            for one in data.checks
+        ],
+    )
