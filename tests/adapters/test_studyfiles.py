@@ -131,6 +131,16 @@ def test_the_sizes_of_the_examples() -> None:
     assert people("institucion-peru")[1] == pytest.approx(12_000_000)
 
 
+def test_the_reference_names_every_field_and_every_kind_with_its_unit() -> None:
+    reference = (ROOT / "docs" / "reference" / "study-files.md").read_text(encoding="utf-8")
+    tables = {load_table(code).kind: load_table(code) for code in list_assumptions()}
+    names = {*Study.model_fields, *KINDS, *(table.unit for table in tables.values())}
+    for table in tables.values():
+        names |= set(type(table).model_fields)
+    missing = {name for name in names if f"`{name}" not in reference}
+    assert missing == set()
+
+
 # --- digests ---------------------------------------------------------------------------------
 
 
