@@ -1,7 +1,7 @@
 """A study of the table of the offices, run with the real kernels, small enough for tests.
 
-``plant`` writes the study of the negotiation, runs it, puts a round with its figures on the table, asks for one more run
-that nobody works on, and writes a month of score.
+``plant`` writes the study of the negotiation, runs it, puts a round with its figures on the table, asks for
+one more run that nobody works on, and writes two months of score.
 """
 
 from __future__ import annotations
@@ -84,9 +84,7 @@ def put(negotiation: int, *, run: int, **values: int) -> int:
     shown = table(actor=WRITER, number=negotiation, day=TODAY)
     moved = values or {"tasa_asegurado": 55_000, "state_pays": 800_000}
     last = shown.last
-    typed = proposed(
-        found, values=moved, last=last.terms if last else None, known=shown.clauses
-    )
+    typed = proposed(found, values=moved, last=last.terms if last else None, known=shown.clauses)
     seen = last.proposal.number if last else 0
     new = NewRound(negotiation, Typed(typed, STARTS, ENDS, "con su estudio", seen), moved)
     return propose(actor=WRITER, table=found, new=new, day=TODAY, at=AT)

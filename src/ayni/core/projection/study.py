@@ -269,7 +269,7 @@ def levers_of(
     families: Families,
     law: LawInputs,
 ) -> Levers:
-    """Give the figures on the table under other terms than a study was prepared with: those of a moved slider."""
+    """Give the figures on the table under other terms than a study was prepared with."""
     sampled = prices_of(study, scheme=scheme, terms=terms, families=families)
     return _levers(
         study,

@@ -98,10 +98,6 @@ def _actions(one: Study, *, done: Run | None) -> list[Action]:
     found = [
         Action(_("Mesa de cálculo"), reverse("study-table", args=[done.id]), "scheme", "primary"),
         Action(_("Lo que creímos, lo que vino"), reverse("study-score", args=[one.id]), "clock"),
-        Action(_("Informe"), reverse("study-report", args=[done.id]), "file"),
-        Action(
-            _("Informe en PDF"), reverse("study-report-pdf", args=[done.id]), "download", "quiet"
-        ),
     ]
     if one.negotiation is not None:
         address = reverse("study-compare", args=[done.id])
