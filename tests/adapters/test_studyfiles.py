@@ -26,9 +26,9 @@ from ayni.adapters.studyfiles import (
 from ayni.adapters.studyfiles.assumptionfile import UnknownTable
 from ayni.adapters.studyfiles.studyfile import UnknownStudy
 from ayni.core.projection.assuming import age_structure, level_in, mean_of, standard_people
+from ayni.core.projection.assumption_tables import KINDS, digest_of
 from ayni.core.projection.study import Prepared, prices_of
 from ayni.core.projection.study_text import Study
-from ayni.core.projection.tables import KINDS, digest_of
 from ayni.core.scheme import Payer, Standing, TermsRefused
 from tests.samples import ROOT
 

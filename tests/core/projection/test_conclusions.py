@@ -89,6 +89,21 @@ def test_a_contribution_of_a_tenth_of_the_cost_is_not_self_financing_and_says_wh
     assert asked["opening_reserve"]["reserve"] == pytest.approx(60 * 9.1)
 
 
+def _late() -> Conclusion:
+    """Care from the first month on, paid from the second."""
+    run = cube(months=12, units=[0] + [1] * 11, families=1, cost=11)
+    return conclude(fold(run), levers=levers())
+
+
+def test_where_care_comes_before_money_a_level_contribution_and_a_reserve_are_asked() -> None:
+    asked = {one.code: one.figures for one in _late().conditions}
+    assert asked["level"] == pytest.approx({"per_unit": 12, "factor": 1.2, "months": 12})
+    assert asked["opening_reserve"]["reserve"] == pytest.approx(22)
+    assert "contribution" not in asked
+    text = told(_late().conditions[0], language="es", currency="PEN")
+    assert text.startswith("Un aporte total de S/ 0.12 por mes de familia (el actual por 1.20)")
+
+
 def test_where_nobody_pays_there_is_no_price_and_no_contribution_to_ask_for() -> None:
     found = conclude(fold(cube(months=24, families=1, persons=1, cost=1)), levers=levers(months=24))
     assert found.verdict is Verdict.NOT
@@ -159,7 +174,8 @@ def test_every_finding_and_condition_is_told_with_its_figures_in_three_languages
 def test_every_code_has_its_words_and_none_is_idle() -> None:
     codes = {one.code for one in _concluded(insured=0.9).findings} | {"nothing_paid"}
     assert codes == set(FINDINGS)
-    assert {one.code for one in _concluded(insured=0.9).conditions} == set(CONDITIONS)
+    asked = {one.code for one in (*_concluded(insured=0.9).conditions, *_late().conditions)}
+    assert asked == set(CONDITIONS)
     for texts in (*MOVES.values(), *STRESSES.values()):
         assert len(texts) == 3
 

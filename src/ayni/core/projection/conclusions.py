@@ -190,21 +190,9 @@ def _conditions(
     """Say what it would take: a contribution, or somebody's money a year, or a reserve to begin with."""
     months = min(thresholds.months, run.months)
     try:
-        sought = contribution_for_ruin(
-            run, levers=levers, probability=thresholds.ruin.good, by=months
-        )
-    except NoContribution:
-        sought = None
+        yield _contribution(run, levers=levers, value=value, ruin=thresholds.ruin.good, by=months)
     except NothingPaid:
         return
-    if sought is not None:
-        figures = {
-            "per_unit": sought.per_unit,
-            "factor": sought.factor,
-            "ruin": thresholds.ruin.good,
-            "months": months,
-        }
-        yield Finding("contribution", Standing.CONDITION, figures)
     missing = _missing(run, levers=levers)
     if missing > 0:
         yield Finding("subsidy", Standing.CONDITION, {"first_year": missing})
@@ -212,6 +200,22 @@ def _conditions(
     if reserve > levers.opening_reserve:
         figures = {"reserve": reserve, "ruin": thresholds.ruin.good, "months": months}
         yield Finding("opening_reserve", Standing.CONDITION, figures)
+
+
+def _contribution(run: Folded, *, levers: Levers, value: Present, ruin: float, by: int) -> Finding:
+    """Give the contribution for a ruin; where none is enough, as money comes in after care, the break-even."""
+    try:
+        sought = contribution_for_ruin(run, levers=levers, probability=ruin, by=by)
+    except NoContribution:
+        level = break_even(run, levers=levers, value=value)
+        figures = {
+            "per_unit": float(level.per_unit.mean()),
+            "factor": float(level.factor.mean()),
+            "months": run.months,
+        }
+        return Finding("level", Standing.CONDITION, figures)
+    figures = {"per_unit": sought.per_unit, "factor": sought.factor, "ruin": ruin, "months": by}
+    return Finding("contribution", Standing.CONDITION, figures)
 
 
 def _missing(run: Folded, *, levers: Levers) -> float:

@@ -98,6 +98,11 @@ CONDITIONS: Mapping[str, Texts] = {
         "A total contribution of {per_unit} a family-month ({factor} times today's), which leaves ruin at {ruin} within {months} months.",
         "Uma contribuição total de {per_unit} por mês de família (a atual vezes {factor}), que deixa a insolvência em {ruin} em {months} meses.",
     ),
+    "level": (
+        "Un aporte total de {per_unit} por mes de familia (el actual por {factor}), que paga el gasto de los {months} meses, y además una reserva para empezar: hay atención antes de que entre el primer aporte.",
+        "A total contribution of {per_unit} a family-month ({factor} times today's), which pays the cost of the {months} months, and a reserve to begin with: care is given before the first contribution comes in.",
+        "Uma contribuição total de {per_unit} por mês de família (a atual vezes {factor}), que paga o gasto dos {months} meses, e além disso uma reserva para começar: há atenção antes de entrar a primeira contribuição.",
+    ),
     "subsidy": (
         "O que alguien ponga lo que falta: {first_year} el primer año.",
         "Or somebody to put in what is missing: {first_year} in the first year.",

@@ -20,11 +20,7 @@ from ayni.core.projection.assuming import (
     standard_people,
     use_of,
 )
-from ayni.core.projection.figures import ages_of
-from ayni.core.projection.inputs import FEMALE, MALE, Assumptions
-from ayni.core.projection.life import births_by_age, life_expectancy, single_ages, survivors
-from ayni.core.projection.population import by_rules
-from ayni.core.projection.tables import (
+from ayni.core.projection.assumption_tables import (
     AnyTable,
     Fertility,
     MissingTables,
@@ -33,6 +29,10 @@ from ayni.core.projection.tables import (
     load_table_text,
     tables_of,
 )
+from ayni.core.projection.figures import ages_of
+from ayni.core.projection.inputs import FEMALE, MALE, Assumptions
+from ayni.core.projection.life import births_by_age, life_expectancy, single_ages, survivors
+from ayni.core.projection.population import by_rules
 
 FIRST = 24_324  # 2027-01
 NOTHING = Before()
