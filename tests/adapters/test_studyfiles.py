@@ -81,7 +81,7 @@ def test_every_shipped_table_loads_and_says_where_it_comes_from() -> None:
         assert table.code == code
         assert table.source.title and table.source.href
         assert date(2000, 1, 1) < table.date <= date(2026, 11, 26)
-        proposed = "Propuesta" in table.source.title
+        proposed = table.source.title.startswith("Propuesta")
         assert (table.standing is Standing.PROPOSED) == proposed, code
     assert kinds == set(KINDS)
 
@@ -129,6 +129,16 @@ def test_the_sizes_of_the_examples() -> None:
     )  # without the parents, whom the scheme leaves out
     assert people("cooperativa-420")[0] == 420
     assert people("institucion-peru")[1] == pytest.approx(12_000_000)
+
+
+def test_the_reference_names_every_field_and_every_kind_with_its_unit() -> None:
+    reference = (ROOT / "docs" / "reference" / "study-files.md").read_text(encoding="utf-8")
+    tables = {load_table(code).kind: load_table(code) for code in list_assumptions()}
+    names = {*Study.model_fields, *KINDS, *(table.unit for table in tables.values())}
+    for table in tables.values():
+        names |= set(type(table).model_fields)
+    missing = {name for name in names if f"`{name}" not in reference}
+    assert missing == set()
 
 
 # --- digests ---------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from ayni.core.projection.data_check import (
     lowest_age_of,
 )
 from ayni.core.projection.inputs import PersonRole
+from ayni.core.projection.institution import NoSuchPeople, institution
 from ayni.core.projection.population import (
     NoFamilies,
     UnusableRoster,
@@ -26,7 +27,6 @@ from ayni.core.projection.population import (
     frame_of,
     from_frame,
     heads_of,
-    institution,
     shares_by_rule,
 )
 
@@ -77,11 +77,41 @@ def test_nobody_is_refused() -> None:
         by_rules(families=5, persons=4, before=FIRST, seed=1)
 
 
-def test_an_institution_stands_for_its_persons() -> None:
-    found = institution(persons=12_000_000, persons_per_family=2.6, before=FIRST, seed=5, types=500)
-    persons = np.repeat(found.weight, np.diff(found.offset)).sum()
-    assert persons == pytest.approx(12_000_000)
-    assert found.count == 500
+LIVELY = np.stack([0.985 ** np.arange(111)] * 2)
+
+
+def test_an_institution_stands_for_its_persons_of_each_age() -> None:
+    found = institution(
+        persons=12_000_000,
+        persons_per_family=2.6,
+        structure=LIVELY,
+        before=FIRST,
+        seed=5,
+        types=2_000,
+    )
+    assert found.count == 2_000
+    assert np.repeat(found.weight, np.diff(found.offset)).sum() == pytest.approx(12_000_000)
+    assert found.weight.min() > 0
+    structure = age_structure(found, month=FIRST)
+    for first, after in ((0, 5), (10, 18), (18, 25), (65, 75), (75, 111)):
+        due = LIVELY[:, first:after].sum(axis=1) / LIVELY.sum()
+        assert structure[:, first:after].sum(axis=1) == pytest.approx(due, rel=1e-5)
+    assert (found.role[heads_of(found)] == PersonRole.INSURED).all()
+    assert found.identifier.tolist() == list(range(1, 2_001))
+
+
+def test_ages_that_no_families_have_are_refused() -> None:
+    only_children = np.zeros((2, 111))
+    only_children[:, 3] = 1
+    with pytest.raises(NoSuchPeople):
+        institution(
+            persons=1_000,
+            persons_per_family=2.6,
+            structure=only_children,
+            before=FIRST,
+            seed=5,
+            types=400,
+        )
 
 
 def test_families_go_to_a_frame_and_come_back() -> None:

@@ -1,9 +1,9 @@
 """From assumption tables to the arrays a kernel takes: single ages, months, lines; every step is stated.
 
-Cost of care: the level is what an insured person costs a year on the mean of families by rule at its own
-year's prices, carried to the study's first month by medical inflation. Each line has its part of it; by age
-and sex a line follows the relative cost, or the births of women, and its mean over the families by rule is
-its frequency.
+Cost of care: the level is what a person costs a year on the mean of the standard people at its own year's
+prices, carried to the study's first month by medical inflation. Each line has its part of it; by age and sex
+a line follows the relative cost, or the births of women, and its mean over the standard people is its
+frequency. Standard are the families by rule, or an institution's own people.
 """
 
 from __future__ import annotations
@@ -55,9 +55,9 @@ def assumptions_of(
     first_month: int,
     months: int,
     before: Before,
+    standard: Floats,
 ) -> Assumptions:
-    """Build the arrays of a study of ``months`` months from ``first_month`` on."""
-    standard = standard_people(tables.family_size.value)
+    """Build the arrays of a study; ``standard[sex, age]`` are the people over whom the cost level is a mean."""
     lines = tables.benefit_lines.values
     fertility = births_by_age(tables.fertility, scale=tables.fertility_scale.value)
     calendar = np.arange(first_month, first_month + months) % 12
