@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ayni.core.projection.conclusions import Verdict
 from ayni.core.projection.report_facts import (
     Assumed,
     Check,
@@ -16,7 +17,6 @@ from ayni.core.projection.report_facts import (
     Result,
     Sensitivity,
     Subject,
-    Verdict,
     Year,
 )
 from ayni.core.projection.reporting import Kind
@@ -194,6 +194,7 @@ FACTS = Facts(
             "La reserva es negativa en todos los futuros antes de 5 años.",
         ),
         ("Un aporte del Estado de S/ 442.11 por familia y mes.",),
+        (("Insolvencia en 60 meses, como máximo", "5.0 %", "20.0 %"),),
     ),
     reproduction=Reproduction(
         version="0.1.0",

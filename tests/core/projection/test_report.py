@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 
 from ayni.core.projection import report_text_words, report_words
+from ayni.core.projection.conclusions import Verdict
 from ayni.core.projection.report import UnknownLanguage, study_report
 from ayni.core.projection.report_facts import (
     ReasonMissing,
     Result,
     UnfinishedRun,
-    Verdict,
 )
 from ayni.core.projection.reporting import (
     Cell,
@@ -77,7 +77,7 @@ def test_the_cover_says_how_the_study_stands_and_what_it_found() -> None:
     cover = REPORT.cover
     assert [mark for mark, _ in cover.marks] == ["PROPUESTA", "EJEMPLO", "HIPÓTESIS SIN VERIFICAR"]
     assert cover.marks[2][1].startswith("2 de 4 hipótesis")
-    assert (cover.verdict, cover.tone) == ("No sostenible con estos términos", Tone.BAD)
+    assert (cover.verdict, cover.tone) == ("No sostenible así", Tone.BAD)
     assert cover.found == FACTS.conclusion.reasons
     assert [one[1] for one in cover.figures] == ["S/ 45.20", "S/ 487.31", "9.3 %", "100.0 %"]
     assert ("Población", "42,000 familias, 199,920 personas") in cover.facts

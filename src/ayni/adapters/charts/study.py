@@ -20,7 +20,7 @@ DARK, LIGHT = "#1d6b50", "#e0a84e"
 #: In the order of the series; each apart from its neighbours in lightness too.
 COLOURS = (DARK, "#d98a1f", "#3565a8", "#c2553a", "#8c6bc0", "#5f6b76")
 WIDTH, HEIGHT = 440, 230
-_BAR_STEP, _NAME_WIDTH = 24, 30
+_BAR_STEP, _NAME_WIDTH = 17, 60
 #: More labels than these on an axis are thinned out.
 _LABELS = 12
 
@@ -170,7 +170,7 @@ def _tornado(figure: Figure) -> tuple[Layered, int]:
             color=alt.Color("series:N", scale=_scale(names, (DARK, LIGHT)), sort=None),
         )
     )
-    step = _BAR_STEP + 8 * (lines - 1)
+    step = _BAR_STEP + 10 * (lines - 1)
     # The reader's font may be wider than the one that the room for the names was measured with.
     room = {"left": 30, "top": 5, "right": 12, "bottom": 5}
     drawing = _layers(bars, *_rule(figure, upright=True)).properties(padding=room)

@@ -76,11 +76,15 @@ def _cover(cover: Cover) -> str:
     )
     return (
         f'<header>\n<p class="kind">{escape(cover.kind)}</p>\n<h1>{escape(cover.title)}</h1>\n'
-        f'<p class="institution">{escape(cover.institution)}</p>\n{marks}'
+        f'<p class="institution">{escape(cover.institution)}</p>\n{_purpose(cover)}{marks}'
         f'<div class="verdict {cover.tone.value}"><strong>{escape(cover.verdict)}</strong>\n'
         f'{_list(cover.found)}</div>\n<ul class="tiles">\n{tiles}</ul>\n'
         f'<dl class="facts">\n{_terms(cover.facts)}</dl>\n</header>\n'
     )
+
+
+def _purpose(cover: Cover) -> str:
+    return f"<p><em>{escape(cover.purpose)}</em></p>\n" if cover.purpose else ""
 
 
 def _contents(report: StudyReport, page: _Page) -> str:

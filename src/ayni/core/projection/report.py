@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from ayni.core.periods.words import month_words
 from ayni.core.projection import report_background, report_results
-from ayni.core.projection.report_facts import Facts, Verdict
-from ayni.core.projection.report_words import FRAME, LANGUAGES, word
-from ayni.core.projection.reporting import Cover, StudyReport, Tone, count, money, said, share
+from ayni.core.projection.report_facts import Facts
+from ayni.core.projection.report_words import FRAME, LANGUAGES, verdict_text, word
+from ayni.core.projection.reporting import Cover, StudyReport, count, money, said, share
 from ayni.core.scheme import Standing
 
-TONES = {
-    Verdict.SUSTAINABLE: Tone.GOOD,
-    Verdict.CONDITIONS: Tone.WARNING,
-    Verdict.NOT: Tone.BAD,
-}
 #: What a reader is told aloud on the first page.
 WEAK = (Standing.BACKGROUND, Standing.PROPOSED)
 _PAGE = ("contents", "page", "of", "table", "figure", "skip", "see_table", "reason")
@@ -59,10 +54,11 @@ def _cover(facts: Facts, language: str) -> Cover:
         kind=word(FRAME, "kind", language),
         title=facts.subject.title,
         institution=facts.subject.institution,
+        purpose=facts.subject.purpose,
         marks=_marks(facts, language),
         facts=_facts(facts, language),
-        verdict=word(FRAME, conclusion.verdict.value, language),
-        tone=TONES[conclusion.verdict],
+        verdict=verdict_text(conclusion.verdict, language),
+        tone=report_results.TONES[conclusion.verdict],
         found=conclusion.reasons,
         figures=_tiles(facts, language),
     )

@@ -19,8 +19,8 @@ Told = Mapping[str, str]
 
 
 def assumed(prepared: Prepared, *, language: str) -> tuple[Assumed, ...]:
-    """List the assumptions by theme; raises ``ReasonMissing`` for a table that does not say why it was taken."""
-    by_kind = {one.kind: one for one in prepared.sources}
+    """List the assumptions by theme; raises ``ReasonMissing`` for one without its reason."""
+    by_kind: Mapping[str, Source] = {one.kind: one for one in prepared.sources}
     return tuple(
         _one(by_kind[kind], prepared, theme=theme, language=language)
         for theme, kinds in KINDS_OF.items()

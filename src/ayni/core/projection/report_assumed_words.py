@@ -107,3 +107,11 @@ ALTERNATIVES: Words = {
     "safe": ("5 % de riesgo", "5 % risk", "5 % de risco"),
     "safe_told": ("El aporte con el que solo 1 de cada 20 futuros llega a reserva negativa en {years} años.", "The contribution at which only 1 future in 20 reaches a negative reserve within {years} years.", "A contribuição com a qual só 1 em cada 20 futuros chega a reserva negativa em {years} anos."),
 }  # fmt: skip
+
+STRESS: Words = {
+    "crop_price": ("El precio de la cosecha queda {value} desvíos más abajo durante {months} meses, desde el mes {first}.", "The crop's price is {value} deviations lower for {months} months, from month {first} on.", "O preço da colheita fica {value} desvios abaixo durante {months} meses, desde o mês {first}."),
+    "epidemic": ("Hay epidemia durante {months} meses, desde el mes {first}.", "There is an epidemic for {months} months, from month {first} on.", "Há epidemia durante {months} meses, desde o mês {first}."),
+    "largest_default": ("La asociación con más familias deja de existir en el mes {first}.", "The association with most families ceases to be in month {first}.", "A associação com mais famílias deixa de existir no mês {first}."),
+    "medical_inflation": ("Los precios médicos crecen {points} más al año durante {months} meses, desde el mes {first}.", "Medical prices grow {points} more a year for {months} months, from month {first} on.", "Os preços médicos crescem {points} a mais ao ano durante {months} meses, desde o mês {first}."),
+    "investment": ("El rendimiento cambia en {points} al año durante {months} meses, desde el mes {first}.", "The return changes by {points} a year for {months} months, from month {first} on.", "O rendimento muda em {points} ao ano durante {months} meses, desde o mês {first}."),
+}  # fmt: skip

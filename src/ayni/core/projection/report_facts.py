@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from ayni.core.projection.conclusions import Verdict
 from ayni.core.projection.reporting import Kind
 from ayni.core.scheme import Standing
 
@@ -17,14 +17,6 @@ class ReasonMissing(ValueError):
 
 class UnfinishedRun(ValueError):
     """A study whose run has not ended: there is nothing to report."""
-
-
-class Verdict(StrEnum):
-    """What the rule concludes."""
-
-    SUSTAINABLE = "sustainable"
-    CONDITIONS = "conditions"
-    NOT = "not"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +161,12 @@ class Reproduction:
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """The verdict by rule, with what met it and what did not, each in words of the language."""
+    """The verdict by rule, with what met it and what did not; ``rule``: criterion, good, with a condition."""
 
     verdict: Verdict
     reasons: tuple[str, ...]
     conditions: tuple[str, ...]
+    rule: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

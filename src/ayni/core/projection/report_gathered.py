@@ -25,7 +25,7 @@ from ayni.core.scheme.words import payer_text
 
 #: Ages of the pyramid and of cost by age: fives, and one that is open.
 _STEP, _OPEN = 5, 80
-BANDS = tuple((age, age + _STEP - 1) for age in range(0, _OPEN, _STEP)) + ((_OPEN, AGES - 1),)
+BANDS = (*((age, age + _STEP - 1) for age in range(0, _OPEN, _STEP)), (_OPEN, AGES - 1))
 
 
 def band_text(first: int, last: int) -> str:
@@ -145,6 +145,7 @@ def _contributions(prepared: Prepared, language: str) -> tuple[tuple[str, float,
         part = state if payer is Payer.STATE else 1.0
         if prices.any():
             name = payer_text(payer.value, language=language)
+            name = name[0].upper() + name[1:]
             found.append((name, float(part * prices[0]), float(part * prices[-1])))
     return tuple(found)
 

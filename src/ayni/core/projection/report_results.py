@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ayni.core.money import SYMBOLS, minor_digits
+from ayni.core.projection.conclusions import Verdict
 from ayni.core.projection.report_background import cell_of, head, section
 from ayni.core.projection.report_facts import PERCENTILES, Facts, Result, Sensitivity, Year
 from ayni.core.projection.report_text_words import INDICATORS, told
-from ayni.core.projection.report_words import FRAME, HEADS, SENTENCES, word
+from ayni.core.projection.report_words import HEADS, SENTENCES, verdict_text, word
 from ayni.core.projection.reporting import (
     NONE,
     Block,
@@ -28,6 +29,11 @@ from ayni.core.projection.reporting import (
     share,
 )
 
+TONES = {
+    Verdict.SUSTAINABLE: Tone.GOOD,
+    Verdict.CONDITIONS: Tone.WARNING,
+    Verdict.NOT: Tone.BAD,
+}
 #: Years of the executive table, where the study has them; the last one is always there.
 EXECUTIVE = (1, 2, 3, 4, 5, 10, 15, 20, 25, 30)
 #: Bars of the tornado, at most: whoever reads it decides what to find out first.
@@ -86,8 +92,8 @@ def _found(facts: Facts, language: str) -> list[Say]:
                 )
             )
         )
-    verdict = word(FRAME, facts.conclusion.verdict.value, language)
-    return [*said_, Say(f"{verdict}. {' '.join(facts.conclusion.reasons)}")]
+    tone = TONES[facts.conclusion.verdict]
+    return [*said_, Say(verdict_text(facts.conclusion.verdict, language), tone)]
 
 
 def _executive(facts: Facts, language: str) -> Table:
@@ -374,9 +380,8 @@ def indicators(facts: Facts, language: str) -> Section:
 def conclusions(facts: Facts, language: str) -> Section:
     """Give the verdict by rule, its reasons, and what it would take."""
     found = facts.conclusion
-    tone = {"sustainable": Tone.GOOD, "conditions": Tone.WARNING, "not": Tone.BAD}[found.verdict]
     blocks: list[Block] = [
-        Say(word(FRAME, found.verdict.value, language), tone),
+        Say(verdict_text(found.verdict, language), TONES[found.verdict]),
         Say(word(SENTENCES, "reasons_title", language), Tone.TITLE),
         Points(found.reasons),
     ]
@@ -385,5 +390,16 @@ def conclusions(facts: Facts, language: str) -> Section:
             Say(word(SENTENCES, "conditions_title", language), Tone.TITLE),
             Points(found.conditions),
         ]
-    blocks.append(Say(word(SENTENCES, "conclusions_rule", language), Tone.NOTE))
+    if found.rule:
+        blocks.append(_rule(found.rule, language))
     return section("conclusions", language, *blocks)
+
+
+def _rule(rule: tuple[tuple[str, str, str], ...], language: str) -> Table:
+    """Show the limits that the study was held to: no law's, and written before it was run."""
+    return Table(
+        word(SENTENCES, "rule_title", language),
+        head(("criterion", "good", "conditional"), language),
+        tuple(tuple(said(one) for one in row) for row in rule),
+        note=word(SENTENCES, "conclusions_rule", language),
+    )

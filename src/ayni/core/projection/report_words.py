@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ayni.core.projection.conclusions import Verdict
+from ayni.core.projection.money_words import VERDICTS
+
 Words = Mapping[str, tuple[str, str, str]]
 LANGUAGES = ("es", "en", "pt")
 
@@ -33,9 +36,6 @@ FRAME: Words = {
     "prepared": ("Fecha", "Date", "Data"),
     "futures": ("Futuros", "Futures", "Futuros"),
     "currency": ("Moneda", "Currency", "Moeda"),
-    "sustainable": ("Sostenible", "Sustainable", "Sustentável"),
-    "conditions": ("Sostenible con condiciones", "Sustainable with conditions", "Sustentável com condições"),
-    "not": ("No sostenible con estos términos", "Not sustainable on these terms", "Não sustentável nestes termos"),
     "tile_charged": ("Aporte cobrado", "Contribution charged", "Contribuição cobrada"),
     "tile_break_even": ("Aporte de equilibrio", "Break-even contribution", "Contribuição de equilíbrio"),
     "tile_month": ("por familia y mes, todos los que aportan", "a family a month, all payers together", "por família e mês, todos os que contribuem"),
@@ -107,6 +107,9 @@ HEADS: Words = {
     "event": ("Por familias", "By families", "Por famílias"),
     "difference": ("Diferencia", "Difference", "Diferença"),
     "meaning": ("Qué es", "What it is", "O que é"),
+    "criterion": ("Qué se pide", "What is asked", "O que se pede"),
+    "good": ("Sostenible", "Sustainable", "Sustentável"),
+    "conditional": ("Con condiciones", "With conditions", "Com condições"),
     "word": ("Palabra", "Word", "Palavra"),
     "percentile": ("{p} %", "{p} %", "{p} %"),
 }  # fmt: skip
@@ -163,6 +166,11 @@ SENTENCES: Words = {
     "reasons_title": ("Por qué", "Why", "Por quê"),
     "conditions_title": ("Qué haría falta", "What it would take", "O que seria preciso"),
     "conclusions_rule": ("La conclusión sale de una regla escrita antes de correr el estudio, no de una opinión. El actuario que lo firma puede apartarse de ella diciendo por qué.", "The conclusion comes from a rule written before the study was run, not from an opinion. The actuary who signs may depart from it and say why.", "A conclusão sai de uma regra escrita antes de rodar o estudo, não de uma opinião. O atuário que o assina pode afastar-se dela dizendo por quê."),
+    "rule_title": ("La regla", "The rule", "A regra"),
+    "rule_ruin": ("Insolvencia en {months} meses, como máximo", "Ruin within {months} months, at most", "Insolvência em {months} meses, no máximo"),
+    "rule_reserve": ("Reserva al cabo de ese plazo, en años de gasto, al menos", "Reserve at the end of that time, in years of spending, at least", "Reserva ao fim desse prazo, em anos de gasto, ao menos"),
+    "rule_price": ("Aporte cobrado entre el de equilibrio, al menos", "Contribution charged over the break-even one, at least", "Contribuição cobrada sobre a de equilíbrio, ao menos"),
+    "rule_financing": ("Aportes entre gasto, a valor presente, al menos", "Contributions over spending, at present value, at least", "Contribuições sobre gasto, a valor presente, ao menos"),
     "repeat_lead": ("Con el mismo archivo de estudio, la misma versión y la misma semilla sale este mismo informe, byte por byte, en cualquier máquina y con cualquier número de procesos.", "The same study file, the same version and the same seed give this same report, byte for byte, on any machine and with any number of processes.", "Com o mesmo arquivo de estudo, a mesma versão e a mesma semente sai este mesmo relatório, byte por byte, em qualquer máquina e com qualquer número de processos."),
     "repeat_how": ("Cómo se corre", "How it is run", "Como se roda"),
     "repeat_digests": ("Huellas (SHA-256)", "Digests (SHA-256)", "Impressões digitais (SHA-256)"),
@@ -188,3 +196,8 @@ STANDINGS: Words = {
 def word(words: Words, code: str, language: str) -> str:
     """Give a word or a sentence in ``es``, ``en`` or ``pt``; another language is refused."""
     return words[code][LANGUAGES.index(language)]
+
+
+def verdict_text(verdict: Verdict, language: str) -> str:
+    """Name a verdict."""
+    return VERDICTS[verdict][LANGUAGES.index(language)]

@@ -233,6 +233,7 @@ class Cover:
     kind: str
     title: str
     institution: str
+    purpose: str
     marks: tuple[tuple[str, str], ...]
     facts: tuple[tuple[str, str], ...]
     verdict: str
