@@ -148,8 +148,8 @@ def test_a_block_is_kept_once_and_another_one_is_no_block(founded):
 
 def test_scores_are_written_once(founded):
     run = done(add())
-    score = Score(24315, "families", 90.0, 100.0, 110.0, 95.0, 0.95, 0.2, False)
-    unknown = Score(24315, "cost", 1.0, 2.0, 3.0, None, None, None, False)
+    score = Score(24315, "families", 90.0, 99.0, 100.0, 110.0, 95.0, 0.95, 0.2, False)
+    unknown = Score(24315, "cost", 1.0, 2.0, 2.0, 3.0, None, None, None, False)
     with acting(SYSTEM):
         assert writes.keep_scores(actor=SYSTEM, run=run, scores=[score, unknown], at=AT) == 2
         changed = replace(score, actual=50.0, alert=True)

@@ -16,9 +16,11 @@ from ayni.cli.study_run import add_run
 from ayni.cli.words import text
 
 if TYPE_CHECKING:
+    from ayni.apps.study.queries import Run
     from ayni.cli.main import Verbs
     from ayni.core.actor import Actor
-    from ayni.cycle.studying import Run, Shown
+    from ayni.cycle.study_scoring import When
+    from ayni.cycle.studying import Shown
 
 
 class NoSuchStudy(CommandRefused):
@@ -83,7 +85,7 @@ def found_study(code: str) -> tuple[Actor, Shown]:
             return actor, study_coded(actor=actor, code=code)
         except UnknownStudy:
             continue
-    raise NoSuchStudy(code=code)
+    raise NoSuchStudy(study=code)
 
 
 def newest_done(shown: Shown) -> Run:
@@ -93,7 +95,7 @@ def newest_done(shown: Shown) -> Run:
     for run in shown.runs:
         if run.state is RunState.DONE:
             return run
-    raise NoRunDone(code=shown.study.code)
+    raise NoRunDone(study=shown.study.code)
 
 
 def run_list(arguments: argparse.Namespace) -> int:
@@ -117,7 +119,9 @@ def run_list(arguments: argparse.Namespace) -> int:
         print(json.dumps(told, ensure_ascii=False))
         return 0
     for data in told:
-        print(text("study_line", code=data["study"], name=data["name"], state=data["state"] or "—"))
+        print(
+            text("study_line", study=data["study"], name=data["name"], state=data["state"] or "—")
+        )
     if not told:
         print(text("study_none"))
     return 0
@@ -159,10 +163,14 @@ def run_score(arguments: argparse.Namespace) -> int:
     """Hold the newest finished run of a study against the months that came; a second time adds nothing."""
     until = None if arguments.month is None else month_argument(arguments.month)
     with database():
-        from ayni.cycle.study_scoring import score_study
+        from ayni.cycle.study_scoring import NothingToScore, score_study
 
         actor, shown = found_study(arguments.study)
-        scores = score_study(actor=actor, run=newest_done(shown).id, until=until, at=moment())
+        try:
+            when = _when(actor, until=until)
+            scores = score_study(actor=actor, run=newest_done(shown).id, when=when)
+        except NothingToScore as error:
+            raise NothingCame(study=shown.study.code) from error
     from ayni.cli.study_told import score_data, score_lines
 
     if arguments.json:
@@ -170,6 +178,20 @@ def run_score(arguments: argparse.Namespace) -> int:
     else:
         print("\n".join(score_lines(scores)) or text("study_nothing_came"))
     return 0
+
+
+class NothingCame(CommandRefused):
+    """The study is about nobody whose months are recorded here."""
+
+    code = "study_nobody"
+
+
+def _when(actor: Actor, *, until: int | None = None) -> When:
+    from ayni.apps.access.queries import time_zone
+    from ayni.cli.agreement import business_day
+    from ayni.cycle.study_scoring import When
+
+    return When(business_day(zone=time_zone(actor=actor)), moment(), until)
 
 
 def run_extract(arguments: argparse.Namespace) -> int:
@@ -202,7 +224,7 @@ class TooFew(CommandRefused):
 
 
 def run_work(arguments: argparse.Namespace) -> int:
-    """Do the runs that wait in every institution, one after the other, and end; 1 when one of them failed."""
+    """Do the runs that wait in every institution, score its studies, and end; 1 when a run failed."""
     with database():
         done, failed = work_all()
     if arguments.json:
@@ -216,9 +238,10 @@ def run_work(arguments: argparse.Namespace) -> int:
 
 
 def work_all() -> tuple[list[int], dict[int, str]]:
-    """Work until nothing waits; gives the runs that were done, and those that failed with why."""
+    """Work until nothing waits, then score every study; gives the runs done, and those that failed with why."""
     from ayni.cycle.study_executors import Here
     from ayni.cycle.study_running import RunFailed, Worker, work_once
+    from ayni.cycle.study_scoring import score_all
 
     done: list[int] = []
     failed: dict[int, str] = {}
@@ -233,4 +256,5 @@ def work_all() -> tuple[list[int], dict[int, str]]:
             if run is None:
                 break
             done.append(run)
+        score_all(actor=actor, when=_when(actor))
     return done, failed

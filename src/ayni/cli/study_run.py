@@ -182,7 +182,7 @@ def _keep(arguments: argparse.Namespace, loaded: LoadedStudy, blocks: Blocks) ->
         try:
             data, cube, manifest = _kept(arguments, loaded, blocks)
         except StudyCodeTaken as error:
-            raise CodeTaken(code=loaded.study.code) from error
+            raise CodeTaken(study=loaded.study.code) from error
         except RunFailed as error:
             if error.__cause__ is not None and isinstance(error.__cause__, _TOLD):
                 raise error.__cause__ from error

@@ -34,9 +34,9 @@ STUDY_WORDS: dict[str, dict[str, str]] = {
         "pt": "escreve as famílias de um estudo sem nomes, se há bastantes iguais",
     },
     "study_work": {
-        "es": "hace las corridas que esperan y termina",
-        "en": "do the runs that wait, and end",
-        "pt": "faz as execuções que esperam e termina",
+        "es": "hace las corridas que esperan, contrasta los estudios y termina",
+        "en": "do the runs that wait, score the studies, and end",
+        "pt": "faz as execuções que esperam, compara os estudos e termina",
     },
     "option_scenarios": {
         "es": "cuántos futuros",
@@ -109,14 +109,14 @@ STUDY_WORDS: dict[str, dict[str, str]] = {
         "pt": "Os motores não seguem este regime: {why}",
     },
     "study_unknown": {
-        "es": "No hay ningún estudio guardado con el código {code}.",
-        "en": "There is no study kept under the code {code}.",
-        "pt": "Não há estudo guardado com o código {code}.",
+        "es": "No hay ningún estudio guardado con el código {study}.",
+        "en": "There is no study kept under the code {study}.",
+        "pt": "Não há estudo guardado com o código {study}.",
     },
     "study_code_taken": {
-        "es": "Ya hay otro texto con el código {code}. Un estudio no se cambia: dé otro código al nuevo.",
-        "en": "Another text has the code {code}. A study is not changed: give the new one another code.",
-        "pt": "Já há outro texto com o código {code}. Um estudo não se muda: dê outro código ao novo.",
+        "es": "Ya hay otro texto con el código {study}. Un estudio no se cambia: dé otro código al nuevo.",
+        "en": "Another text has the code {study}. A study is not changed: give the new one another code.",
+        "pt": "Já há outro texto com o código {study}. Um estudo não se muda: dê outro código ao novo.",
     },
     "study_not_done": {
         "es": "La corrida {run} no terminó: {why}",
@@ -124,9 +124,9 @@ STUDY_WORDS: dict[str, dict[str, str]] = {
         "pt": "A execução {run} não terminou: {why}",
     },
     "study_no_run": {
-        "es": "El estudio {code} no tiene ninguna corrida terminada.",
-        "en": "The study {code} has no run that is done.",
-        "pt": "O estudo {code} não tem nenhuma execução terminada.",
+        "es": "El estudio {study} no tiene ninguna corrida terminada.",
+        "en": "The study {study} has no run that is done.",
+        "pt": "O estudo {study} não tem nenhuma execução terminada.",
     },
     "study_cluster_missing": {
         "es": "Para usar un planificador hace falta el paquete distributed: pip install distributed",
@@ -156,6 +156,11 @@ STUDY_WORDS: dict[str, dict[str, str]] = {
         "en": "{file}: {families} families, each with at least {alike} alike.",
         "pt": "{file}: {families} famílias, cada uma com pelo menos {alike} iguais.",
     },
+    "study_nobody": {
+        "es": "El estudio {study} no es de nadie cuyos meses estén registrados aquí.",
+        "en": "The study {study} is about nobody whose months are recorded here.",
+        "pt": "O estudo {study} não é de ninguém cujos meses estejam registrados aqui.",
+    },
     "study_none": {
         "es": "No hay estudios guardados.",
         "en": "No studies are kept.",
@@ -167,9 +172,9 @@ STUDY_WORDS: dict[str, dict[str, str]] = {
         "pt": "Nenhuma execução esperava.",
     },
     "study_line": {
-        "es": "{code}  {name}  corrida: {state}",
-        "en": "{code}  {name}  run: {state}",
-        "pt": "{code}  {name}  execução: {state}",
+        "es": "{study}  {name}  corrida: {state}",
+        "en": "{study}  {name}  run: {state}",
+        "pt": "{study}  {name}  execução: {state}",
     },
     "study_run_line": {
         "es": "  {run}  {kernel}  {scenarios} futuros, {months} meses  {state}  {seconds} s  huella {cube}",

@@ -238,6 +238,7 @@ class Opened:
     scheme: Scheme
     terms: Terms | None
     prepared: Prepared
+    cube: Cube
     folded: Folded
 
 
@@ -251,7 +252,9 @@ def opened(*, actor: Actor, run: int) -> Opened:
         raise UnknownRun(str(run))
     key = _key(actor, found)
     behind = _reopened(key)
-    return Opened(about, found, behind.scheme, behind.terms, behind.prepared, _folded(key))
+    return Opened(
+        about, found, behind.scheme, behind.terms, behind.prepared, _cube(key), _folded(key)
+    )
 
 
 def manifest_of(*, actor: Actor, run: int) -> Manifest:
@@ -303,8 +306,10 @@ def _cube(key: _Key) -> Cube:
 
 
 def stored_cube(*, actor: Actor, run: int) -> Cube:
-    """Join the blocks of a run as they are stored (in the actor's transaction)."""
+    """Join the blocks of a run as they are stored (in the actor's transaction); none is ``NotDone``."""
     kept = queries.blocks(actor=actor, run=run)
+    if not kept:
+        raise NotDone(f"run {run} has no block")
     return joined([read_cube(one.content)[0] for one in kept])
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from ayni.adapters.cubefiles import DamagedCube
 from ayni.apps.access.actions import acting
 from ayni.apps.affiliation import actions as affiliation
 from ayni.apps.audit import actions as audit
@@ -13,8 +14,10 @@ from ayni.apps.audit import queries as audits
 from ayni.apps.collection import actions as collection
 from ayni.apps.sql.frames import one_moment
 from ayni.apps.sql.invariants import CHECKS, count
+from ayni.apps.study import queries as studies
 from ayni.core.actor import Actor
 from ayni.cycle.entitling import cover_differences
+from ayni.cycle.studying import NotDone, stored_cube
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,23 @@ def _findings(actor: Actor) -> Iterator[Finding]:
         (5, "spans_are_movements"): lambda: affiliation.span_differences(actor=actor).height,
         (5, "balances_are_allocations"): lambda: collection.balance_differences(actor=actor).height,
         (5, "cover_is_records"): lambda: cover_differences(actor=actor),
+        (5, "cubes_are_their_blocks"): lambda: broken_runs(actor=actor),
         (6, "known_then_is_known_now"): lambda: _known_at_differences(actor),
         (7, "chain_holds"): lambda: broken_links(audits.chain(actor=actor)),
     }
     for (invariant, name), asked in derived.items():
         yield Finding(invariant, name, asked())
+
+
+def broken_runs(*, actor: Actor) -> int:
+    """Count the finished runs of studies whose stored blocks do not give the cube they are said to give."""
+    broken = 0
+    for run, digest in studies.results(actor=actor).items():
+        try:
+            broken += stored_cube(actor=actor, run=run).digest() != digest
+        except (DamagedCube, NotDone):
+            broken += 1
+    return broken
 
 
 def _known_at_differences(actor: Actor) -> int:

@@ -255,16 +255,18 @@ def keep_scores(*, actor: Actor, run: int, scores: Sequence[Score], at: datetime
     written = 0
     for score in scores:
         written += execute(
-            "INSERT INTO study_score (institution, run, month, component, low, expected, high, actual,"
-            " ratio, percentile, alert, scored_at) SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s"
+            "INSERT INTO study_score (institution, run, month, component, low, middle, expected, high,"
+            " actual, ratio, percentile, alert, scored_at)"
+            " SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s"
             " WHERE NOT EXISTS (SELECT 1 FROM study_score WHERE run = %s AND month = %s"
-            " AND component = %s)",
+            " AND component = %s AND (known OR %s))",
             (
                 actor.institution,
                 run,
                 score.month,
                 score.component,
                 score.low,
+                score.middle,
                 score.expected,
                 score.high,
                 score.actual,
@@ -275,6 +277,7 @@ def keep_scores(*, actor: Actor, run: int, scores: Sequence[Score], at: datetime
                 run,
                 score.month,
                 score.component,
+                score.actual is None,
             ),
         )
     return written

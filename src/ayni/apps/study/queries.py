@@ -84,7 +84,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A component of a month: what was expected (5th, 50th and 95th percentile), what came.
+    """A component of a month: the fan (5th, 50th, 95th percentile) and mean of what was expected, what came.
 
     ``actual`` is none where it is not known here; then there is no ratio, no percentile and no alert.
     """
@@ -92,6 +92,7 @@ class Score:
     month: int
     component: str
     low: float
+    middle: float
     expected: float
     high: float
     actual: float | None
@@ -258,8 +259,9 @@ def attached(*, actor: Actor, negotiation: int) -> list[Attached]:
 def scores(*, actor: Actor, run: int) -> list[Score]:
     """List how the months stood against a run, by month and component."""
     found = rows(
-        "SELECT month, component, low, expected, high, actual, ratio, percentile, alert FROM study_score"
-        " WHERE institution = %s AND run = %s ORDER BY month, component",
+        "SELECT DISTINCT ON (month, component) month, component, low, middle, expected, high, actual, ratio,"
+        " percentile, alert FROM study_score"
+        " WHERE institution = %s AND run = %s ORDER BY month, component, known DESC",
         (actor.institution, run),
     )
     return [Score(*row) for row in found]

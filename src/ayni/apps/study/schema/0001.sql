@@ -146,16 +146,18 @@ CREATE TABLE study_score (
     month       int NOT NULL,
     component   text NOT NULL CHECK (length(component) BETWEEN 1 AND 80),
     low         double precision NOT NULL,
+    middle      double precision NOT NULL,
     expected    double precision NOT NULL,
-    high        double precision NOT NULL CHECK (low <= high),
-    -- nothing: it is not known here
+    high        double precision NOT NULL CHECK (low <= middle AND middle <= high),
+    -- nothing: it is not known here; once it is, another row says so and rules
     actual      double precision,
+    known       boolean NOT NULL GENERATED ALWAYS AS (actual IS NOT NULL) STORED,
     ratio       double precision,
     percentile  double precision CHECK (percentile BETWEEN 0 AND 1),
     alert       boolean NOT NULL,
     scored_at   timestamptz NOT NULL,
     entry       bigint NOT NULL DEFAULT audit_current_entry() REFERENCES audit_entry,
-    PRIMARY KEY (run, month, component),
+    PRIMARY KEY (run, month, component, known),
     FOREIGN KEY (institution, run) REFERENCES study_run (institution, id)
 );
 
