@@ -93,10 +93,10 @@ def put(negotiation: int, *, run: int, **values: int) -> int:
 def scored(run: int) -> None:
     """Write two months of what came: families within their band, cost outside of it."""
     rows = [
-        Score(24324, "families", 380.0, 400.0, 420.0, 390.0, 0.975, 0.3, False),
-        Score(24324, "cost", 4e6, 5e6, 6e6, 7.5e6, 1.5, 0.99, True),
-        Score(24325, "families", 375.0, 398.0, 421.0, 401.0, 1.007, 0.55, False),
-        Score(24325, "cost", 4e6, 5e6, 6e6, None, None, None, False),
+        Score(24324, "families", 380.0, 400.0, 401.0, 420.0, 390.0, 0.975, 0.3, False),
+        Score(24324, "cost", 4e6, 5e6, 5e6, 6e6, 7.5e6, 1.5, 0.99, True),
+        Score(24325, "families", 375.0, 398.0, 398.5, 421.0, 401.0, 1.007, 0.55, False),
+        Score(24325, "cost", 4e6, 5e6, 5e6, 6e6, None, None, None, False),
     ]
     with acting(SYSTEM):
         writes.keep_scores(actor=SYSTEM, run=run, scores=rows, at=AT)

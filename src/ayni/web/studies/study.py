@@ -60,7 +60,7 @@ def study(request: HttpRequest, actor: Actor, study: int) -> HttpResponse:
             "figures": shown_figures(key, currency=table.currency, first_month=first),
             "drawn": fan_of(outcome, before=None, currency=table.currency),
         }
-        context |= results_context(actor, table) | rests_context(table)
+        context |= results_context(table) | rests_context(table)
     return render(request, "ayni/studies/study.html", context)
 
 
