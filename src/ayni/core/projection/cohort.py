@@ -88,7 +88,7 @@ def _plan(known: Expected, law: LawInputs, assumptions: Assumptions) -> Plan:
 
 def _template(known: Expected, law: LawInputs, assumptions: Assumptions) -> Floats:
     """Give ``[group, row, months - 1 - lag]`` of a family picked at random from the whole roster."""
-    stays = (1.0 - monthly_chance(rate=np.float64(assumptions.exit))) ** np.arange(law.months)
+    stays = (1.0 - monthly_chance(rate=np.array(assumptions.exit))) ** np.arange(law.months)
     stayed = np.concatenate([[0.0], stays[:-1]])
     persons = known.persons
     stocks = [known.alive, persons]

@@ -1,4 +1,4 @@
-"""The cohort kernel: one scenario's months, all columns of the payment chain at once, in memory that stays near."""
+"""The cohort kernel: one scenario's months, all columns of the payment chain at once, in near memory."""
 
 from __future__ import annotations
 
@@ -42,6 +42,18 @@ class Future(NamedTuple):
     defaulted: Small  # [s, group]
 
 
+class Moment(NamedTuple):
+    """A month of a scenario."""
+
+    month: int
+    old: int  # columns that were there before
+    new: int  # columns with those that come in
+    pay: float
+    late: float  # of these, paid in grace
+    price: float  # medical prices
+    epidemic: bool
+
+
 class Desk(NamedTuple):
     """A scenario's working memory."""
 
@@ -68,27 +80,38 @@ def run_scenario(
         np.zeros(plan.template.shape[1:]),
         np.empty(columns),
     )
-    defaulted = future.defaulted[scenario]
-    old = 0
-    lapsed = 0.0
+    old, lapsed = 0, 0.0
     counts = np.zeros(values.shape[1])
     for month in range(months):
-        stand(month, defaulted, plan.template, desk.rows)
+        stand(month, future.defaulted[scenario], plan.template, desk.rows)
         enters = old < columns and plan.entry[old] == month
-        pay = future.pay[scenario, month]
-        late = pay - future.pay_in_time[scenario, month]
-        set_shares(machine, plan, month, old, pay, late, desk)
+        at = moment(future, scenario, month, old, old + 1 if enters else old)
+        set_shares(machine, plan, at, desk)
         if enters:
-            enter(machine, plan, month, old, pay, late, desk)
-        new = old + 1 if enters else old
-        lapsed = count(plan, month, old, new, lapsed, desk, counts)
-        cost(plan, month, new, future, scenario, desk, counts)
+            enter(machine, plan, at, desk)
+        lapsed = count(plan, at, lapsed, desk, counts)
+        cost(plan, at, desk, counts)
         values[month] = counts
         step(machine, desk.now, desk.after, old, desk.chance)
         if enters:
-            begin(machine, plan, old, pay, desk)
-        desk.now[:, :new] = desk.after[:, :new]
-        old = new
+            begin(machine, plan, old, at.pay, desk)
+        old = at.new
+        desk.now[:, :old] = desk.after[:, :old]
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def moment(future: Future, scenario: int, month: int, old: int, new: int) -> Moment:
+    """Gather a month of a scenario."""
+    pay = future.pay[scenario, month]
+    return Moment(
+        month,
+        old,
+        new,
+        pay,
+        pay - future.pay_in_time[scenario, month],
+        future.cost_index[scenario, month],
+        future.epidemic[scenario, month] == 1,
+    )
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -117,13 +140,10 @@ def add_standing(month: int, row: int, defaulted: Small, template: Floats, rows:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def set_shares(
-    machine: Machine, plan: Plan, month: int, old: int, pay: float, late: float, desk: Desk
-) -> None:
+def set_shares(machine: Machine, plan: Plan, at: Moment, desk: Desk) -> None:
     """Fill in chances and shares of the columns that were there before the month."""
-    decides, back = plan.decides[month] == 1, plan.comes_back[month]
-    shares = desk.shares
-    set_chances(machine, decides, pay, back, desk.chance)
+    old, decides, shares = at.old, plan.decides[at.month] == 1, desk.shares
+    set_chances(machine, decides, at.pay, plan.comes_back[at.month], desk.chance)
     for share in (INSIDE, COVERED, RETURNS, LAPSES):
         shares[share, :old] = 0.0
     for state in range(machine.out.size):
@@ -138,13 +158,13 @@ def set_shares(
             unpaid *= machine.covers[state, 0]
         if machine.out[state]:
             unpaid = 0.0
-        if plan.in_season[month]:
+        if plan.in_season[at.month]:
             weigh(shares[COVERED, :old], row, paid * machine.covers[state, 1] + unpaid)
     for column in range(old):
         shares[ACTIVE, column] = shares[INSIDE, column] + shares[RETURNS, column]
         if decides:
-            shares[PAID, column] = pay * shares[INSIDE, column] + shares[RETURNS, column]
-            shares[LATE, column] = late * shares[INSIDE, column]
+            shares[PAID, column] = at.pay * shares[INSIDE, column] + shares[RETURNS, column]
+            shares[LATE, column] = at.late * shares[INSIDE, column]
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -159,18 +179,17 @@ def set_chances(machine: Machine, decides: bool, pay: float, back: float, chance
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def enter(
-    machine: Machine, plan: Plan, month: int, column: int, pay: float, late: float, desk: Desk
-) -> None:
+def enter(machine: Machine, plan: Plan, at: Moment, desk: Desk) -> None:
     """Fill in the shares of families that come in; their first month is always one of decision."""
-    mass, shares = plan.mass[column], desk.shares
-    state = machine.entrant if month else machine.initial
+    column, pay, shares = at.old, at.pay, desk.shares
+    mass = plan.mass[column]
+    state = machine.entrant if at.month else machine.initial
     covers = pay * machine.covers[state, 1] + (1.0 - pay) * machine.covers[state, 0]
     shares[INSIDE, column] = mass
     shares[ACTIVE, column] = mass
     shares[PAID, column] = pay * mass
-    shares[LATE, column] = late * mass
-    shares[COVERED, column] = covers * mass if plan.in_season[month] else 0.0
+    shares[LATE, column] = at.late * mass
+    shares[COVERED, column] = covers * mass if plan.in_season[at.month] else 0.0
     shares[RETURNS, column] = 0.0
     lapses = machine.lapses[state]
     shares[LAPSES, column] = (1.0 - pay) * mass if lapses else 0.0
@@ -209,10 +228,9 @@ def dot(one: Floats, two: Floats) -> float:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def count(
-    plan: Plan, month: int, old: int, new: int, lapsed: float, desk: Desk, counts: Floats
-) -> float:
+def count(plan: Plan, at: Moment, lapsed: float, desk: Desk, counts: Floats) -> float:
     """Fill in all that is counted; give the persons of families that lapse, who leave next month."""
+    month, old, new = at.month, at.old, at.new
     shares, rows = desk.shares, desk.rows
     alive = aligned(plan, month, rows[ALIVE], new, desk)
     counts[0] = dot(shares[PAID], alive)
@@ -243,17 +261,15 @@ def count(
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def cost(
-    plan: Plan, month: int, new: int, future: Future, scenario: int, desk: Desk, counts: Floats
-) -> None:
+def cost(plan: Plan, at: Moment, desk: Desk, counts: Floats) -> None:
     """Fill in what each line costs."""
     lines = plan.access.size
-    last = desk.rows.shape[1] - 1 - month
+    last = desk.rows.shape[1] - 1 - at.month
     for line in range(lines):
         shares = desk.shares[ACTIVE if plan.access[line] == AFFILIATED else COVERED]
-        use = aligned(plan, month, desk.rows[LINES + line], new, desk)
+        use = aligned(plan, at.month, desk.rows[LINES + line], at.new, desk)
         use[0] = desk.rows[LINES + lines + line, last]
-        price = future.cost_index[scenario, month] * plan.severity[line]
-        if future.epidemic[scenario, month]:
+        price = at.price * plan.severity[line]
+        if at.epidemic:
             price *= plan.epidemic_factor[line]
         counts[counts.size - lines + line] = dot(shares, use) * price
