@@ -190,6 +190,10 @@ def test_what_families_keep_is_told_while_a_notice_runs(site: Site, look: str) -
             expect(page.locator("main")).to_contain_text("Hasta cuándo queda cubierta cada familia")
             assert faults(page) == []
             assert complaints == []
+            page.select_option("select[name=asociacion]", str(places(site)["first"]))
+            page.get_by_role("button", name="Ver").click()
+            expect(page.locator("main")).to_contain_text("Cartas a las familias")
+            assert faults(page) == []
             if folder := os.environ.get("AYNI_LOOK"):
                 page.screenshot(path=f"{folder}/ending-{look}.png", full_page=True)
     finally:

@@ -19,12 +19,15 @@ from ayni.core.comparison import Price
 from ayni.cycle.after_agreement import AfterAgreement, NoEndAhead, after_agreement
 from ayni.cycle.renewal_effect import NothingToRenew, Renewal, renewal_effect
 from ayni.web.actors import OFFICE, page
+from ayni.web.alliance_health.families import FamilyList, family_list
 from ayni.web.backoffice import texts
 from ayni.web.clock import today
 from ayni.web.components import Cell, Column, Crumb, DataTable
 
 #: The institution and the party's representative.
 READERS = (*OFFICE, Role.NEGOTIATOR, Role.REPRESENTATIVE)
+#: What families keep is read by every association's office too: it hands the letters out.
+TOLD = (*READERS, Role.SECRETARY)
 
 
 @require_safe
@@ -50,7 +53,7 @@ def renewal(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
 
 
 @require_safe
-@page(*READERS, reason="ver lo que queda al terminar")
+@page(*TOLD, reason="ver lo que queda al terminar")
 def ending(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """Show what the families of an agreement keep when it ends; nothing while no end lies ahead."""
     day = today(actor=actor)
@@ -69,12 +72,23 @@ def ending(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
             "Una familia puede quedarse sin ninguno de los dos seguros: no se registra si estaba en el SIS"
             " ni cuándo se la dio de baja allí."
         ),
-        _("El aviso a cada asociación está en la bandeja de salida; todavía no se envía nada."),
+        _(
+            "El aviso a cada asociación está en la bandeja de salida; todavía no se envía nada."
+            " Las cartas a las familias se imprimen aquí y las entrega su asociación."
+        ),
     ]
-    tables = [_kept(found, names=_names(actor)), _ways(found, currency=currency)]
+    names = _names(actor)
+    tables = [_kept(found, names=names), _ways(found, currency=currency)]
     title = _("Lo que queda al terminar")
     return _sheet(
-        request, number=number, title=title, code=code, lead=lead, tables=tables, notes=notes
+        request,
+        number=number,
+        title=title,
+        code=code,
+        lead=lead,
+        tables=tables,
+        notes=notes,
+        families=family_list(request, actor, found, names=names),
     )
 
 
@@ -187,6 +201,7 @@ def _sheet(
     lead: str,
     tables: list[DataTable],
     notes: list[str],
+    families: FamilyList | None = None,
 ) -> HttpResponse:
     context = {
         "crumbs": [
@@ -199,5 +214,7 @@ def _sheet(
         "lead": lead,
         "tables": tables,
         "notes": notes,
+        "families": families,
+        "address": request.path,
     }
     return render(request, "ayni/alliance_health/sheet.html", context)

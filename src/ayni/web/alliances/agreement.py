@@ -27,7 +27,8 @@ from ayni.cycle.agreements import (
 from ayni.cycle.negotiating import APPROVES, SPEAKS, WRITES
 from ayni.cycle.own_terms import ADHERES
 from ayni.web.actors import OFFICE, page
-from ayni.web.alliance_health.endings import READERS as TOLD
+from ayni.web.alliance_health.endings import READERS as RENEWS
+from ayni.web.alliance_health.endings import TOLD
 from ayni.web.alliance_health.health import READERS as HEALTH_READERS
 from ayni.web.alliances.agreements import scheme_names
 from ayni.web.alliances.day import day_of
@@ -212,13 +213,12 @@ def _actions(found: AgreementPage) -> list[Action]:
 
 def _ahead(actor: Actor, found: AgreementPage) -> list[Action]:
     """Give the pages that tell what comes: what a renewal would change, what families keep at the end."""
-    if actor.role not in TOLD or not _is_side(actor, found):
-        return []
     number, ways = found.head.id, []
-    if Step.RENEW in steps_from(found.standing.state):
+    side = actor.role in RENEWS and _is_side(actor, found)
+    if side and Step.RENEW in steps_from(found.standing.state):
         effect = reverse("agreement-renewal", args=[number])
         ways.append(Action(_("Efecto de renovar"), effect, "plan", "quiet"))
-    if found.standing.state in (State.TERMINATING, State.ENDED):
+    if actor.role in TOLD and found.standing.state in (State.TERMINATING, State.ENDED):
         kept = reverse("agreement-ending", args=[number])
         ways.append(Action(_("Lo que queda al terminar"), kept, "family", "quiet"))
     return ways
