@@ -85,6 +85,7 @@ OBJECTS = {
     "agreement-step": "agreement",
     "agreement-leave": "agreement",
     "agreement-adhere": "agreement",
+    "agreement-own": "standing",
     "agreement-oblige": "agreement",
     "agreement-fulfil": "agreement",
     "table": "table",

@@ -14,24 +14,22 @@ from ayni.adapters.schemefiles import list_schemes, load_scheme
 from ayni.apps.access import queries as access
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import queries as alliances
-from ayni.core.actor import Actor, NotAllowed, Role
+from ayni.core.actor import Actor, NotAllowed
+from ayni.core.alliance.clauses import clauses
 from ayni.core.comparison import Price
 from ayni.cycle.after_agreement import AfterAgreement, NoEndAhead, after_agreement
 from ayni.cycle.renewal_effect import NothingToRenew, Renewal, renewal_effect
-from ayni.web.actors import OFFICE, page
+from ayni.web.actors import page
 from ayni.web.alliance_health.families import FamilyList, family_list
+from ayni.web.alliances.roles import RENEWS, TOLD
+from ayni.web.alliances.words import clause_name
 from ayni.web.backoffice import texts
 from ayni.web.clock import today
 from ayni.web.components import Cell, Column, Crumb, DataTable
 
-#: The institution and the party's representative.
-READERS = (*OFFICE, Role.NEGOTIATOR, Role.REPRESENTATIVE)
-#: What families keep is read by every association's office too: it hands the letters out.
-TOLD = (*READERS, Role.SECRETARY)
-
 
 @require_safe
-@page(*READERS, reason="ver el efecto de renovar")
+@page(*RENEWS, reason="ver el efecto de renovar")
 def renewal(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """Show what renewing upon today's law would change, from the first day after the version in force."""
     day = today(actor=actor)
@@ -46,9 +44,11 @@ def renewal(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     lead = _("Si se renueva el %(day)s con la ley de hoy y las mismas cláusulas.") % {
         "day": texts.day(found.starts)
     }
-    tables = [_renewal(found, names=_names(actor), currency=currency)]
+    names = _names(actor)
+    tables = [_renewal(found, names=names, currency=currency)]
+    notes = _lapsed(found, names=names)
     return _sheet(
-        request, number=number, title=title, code=code, lead=lead, tables=tables, notes=[]
+        request, number=number, title=title, code=code, lead=lead, tables=tables, notes=notes
     )
 
 
@@ -139,6 +139,22 @@ def _renewal(found: Renewal, *, names: dict[int, str], currency: str) -> DataTab
         for one in found.effects
     ]
     return DataTable(_("Un mes, asociación por asociación"), heads, rows)
+
+
+def _lapsed(found: Renewal, *, names: dict[int, str]) -> list[str]:
+    """Say which own terms the renewal would no longer take."""
+    law = load_scheme(found.scheme)
+    known = {one.key: clause_name(one) for one in clauses(law, day=found.starts)}
+    said = _("%(name)s: al renovar dejarían de regir sus términos propios: %(clauses)s.")
+    return [
+        said
+        % {
+            "name": names[one.association],
+            "clauses": ", ".join(known.get(key, key) for key in one.lapsed),
+        }
+        for one in found.effects
+        if one.lapsed
+    ]
 
 
 def _state(price: Price) -> int:
