@@ -141,6 +141,15 @@ def test_what_is_left_is_ticked_at_the_table_and_shown_to_the_other_side(
     assert signed_in("negotiator").post(f"{address}propuesta/", sent).status_code == 302
     read = words(signed_in("observer").get(address).content)
     assert "Se deja a cada adhesión: Ingreso de referencia: café" in read
+    moved = "Ingreso de referencia: café antes igual para todas ahora la fija cada adhesión"
+    assert moved in read
+    typed = proposal(visto="3", deja=["tasa_asegurado"])
+    shown = signed_in("representative").post(
+        f"{address}vista/", typed, headers={"HX-Request": "true"}
+    )
+    told = words(shown.content)
+    assert "Ingreso de referencia: café antes la fija cada adhesión ahora igual para todas" in told
+    assert "Tasa del asegurado antes igual para todas ahora la fija cada adhesión" in told
     beyond = proposal(visto="3", deja=["ventana_meses"])
     refused = signed_in("representative").post(f"{address}propuesta/", beyond)
     assert refused.status_code == 422

@@ -247,13 +247,13 @@ def _version(actor: Actor, found: AgreementPage, place: int) -> ShownVersion:
     until = _("hasta el %(day)s") % {"day": texts.day(one.ends)} if one.ends else _("sin término")
     since = _("Rige desde el %(day)s") % {"day": texts.day(one.starts)}
     signed_on = _("firmada el %(day)s") % {"day": texts.day(one.signed_on)}
-    changed = {change.clause.key for change in signed.changes}
+    changed = {change.clause.key for change in signed.changes if change.moved}
     kept = [each for each in found.papers if each.version == one.number]
     newest = place == len(found.signed) - 1
     return ShownVersion(
         number=one.number,
         title=_("Versión %(number)s") % {"number": one.number},
-        changed=len(changed),
+        changed=len(signed.changes),
         span=f"{since}, {until}; {signed_on}",
         clauses=tuple(_clause(each, signed, before, changed) for each in signed.clauses),
         law=one.parameters.hex()[:12],
