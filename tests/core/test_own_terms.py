@@ -8,6 +8,7 @@ import pytest
 
 from ayni.adapters.schemefiles import load_scheme
 from ayni.core.alliance.adhesions import NotLeftToAdhesion, own_keys, still_own, within
+from ayni.core.alliance.clauses import clauses, differences
 from ayni.core.assessment import explain
 from ayni.core.scheme import (
     AgreedIncome,
@@ -129,3 +130,18 @@ def test_the_explanation_says_whose_term_it_is(
     )
     told = {one.parameter_value: one.reference.title for one in steps if one.reference}
     assert (told["S/ 1,000.00"], told["4.5 %"]) == (adhesions, agreements)
+
+
+def test_what_is_newly_left_to_adhesions_or_taken_back_is_a_difference() -> None:
+    known = clauses(MODEL, day=SIGNED)
+    before = Terms(signed=SIGNED, left_to_adhesion=("income.cafe", "tasa_asegurado"))
+    after = Terms(
+        signed=SIGNED,
+        left_to_adhesion=("income.cafe", "entry_months"),
+        values=(AgreedValue(parameter="tasa_asegurado", value=45_000),),
+    )
+    found = differences(known, before=before, after=after)
+    assert [
+        (one.clause.key, one.moved, one.left_before, one.left_after, one.handed) for one in found
+    ] == [("tasa_asegurado", True, True, False, True), ("entry_months", False, False, True, True)]
+    assert differences(known, before=after, after=after) == ()

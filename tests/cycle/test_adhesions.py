@@ -11,19 +11,31 @@ from django.db import IntegrityError
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import queries as alliances
 from ayni.apps.alliance.actions import AlreadyAdheres, association_number
+from ayni.apps.alliance.life_actions import AdhesionOver, MovedOn
 from ayni.apps.collection import queries as collections
 from ayni.apps.sql.frames import execute, value
 from ayni.cli.postgres import Urls
 from ayni.core.actor import Actor, NotAllowed, Role
 from ayni.core.alliance.adhesions import NotLeftToAdhesion
 from ayni.core.alliance.typed import TermsNotRead
-from ayni.core.scheme import AgreedIncome, AgreedValue, Terms
+from ayni.core.scheme import AgreedIncome, AgreedValue, Terms, TermsRefused
 from ayni.cycle import agreement_life as life
 from ayni.cycle import negotiating as talks
+from ayni.cycle.agreement_life import ReasonNeeded
+from ayni.cycle.alliance_health import health
 from ayni.cycle.explaining import explain_line
 from ayni.cycle.joining import Joining, NoSuchFacility, NotAParty, NotInForceThen, join
 from ayni.cycle.negotiating import NewDraft, Typed
-from ayni.cycle.own_terms import AlreadyBilled, set_own_terms
+from ayni.cycle.own_terms import (
+    AlreadyBilled,
+    Change,
+    SetLater,
+    UnknownAdhesion,
+    change_own_terms,
+    own_sheet,
+    set_own_terms,
+)
+from ayni.cycle.renewal_effect import renewal_effect
 from ayni.cycle.verification import verify
 from tests.cycle import made
 from tests.cycle.small_world import SYSTEM, entry, statement
@@ -127,6 +139,111 @@ def test_own_terms_change_on_their_day_and_a_billed_month_stays(framework: int) 
     set_own_terms(actor=WRITER, adhesion=OWN_1, own=own, starts=date(2027, 2, 1))
     made.assessed(JANUARY + 1, code=OWN_1)
     assert (lines(JANUARY), lines(JANUARY + 1)) == ([(4200, 0)], [(5000, 0)])
+
+
+def change(
+    agreement: int, adhesion: int, *, rate: int | None, starts: date, seen: int, why: str = "pacto"
+) -> None:
+    """Set the rate as an adhesion's own, or give it back."""
+    values = () if rate is None else (AgreedValue(parameter="tasa_asegurado", value=rate),)
+    new = Change(Terms(signed=DAY, values=values), starts, why, seen)
+    change_own_terms(actor=WRITER, agreement=agreement, adhesion=adhesion, new=new)
+
+
+def test_own_terms_are_set_anew_with_a_reason_and_given_back(framework: int) -> None:
+    made_ = join(actor=WRITER, new=joining(framework, own={"tasa_asegurado": "4.4"}))
+    sheet = own_sheet(actor=HEAD, agreement=framework, adhesion=made_.adhesion, day=DAY)
+    assert {one.key for one in sheet.left} == set(LEFT)
+    change(framework, made_.adhesion, rate=50_000, starts=STARTS, seen=sheet.seen, why="acta 12")
+    made.taken(made.families(4), month=JANUARY, code=OWN_1)
+    made.assessed(JANUARY, code=OWN_1)
+    sheet = own_sheet(actor=HEAD, agreement=framework, adhesion=made_.adhesion, day=STARTS)
+    assert [(one.why, one.author, one.starts) for one in sheet.history] == [
+        ("acta 12", "negociadora", STARTS),
+        ("", "negociadora", STARTS),
+    ]
+    february = date(2027, 2, 1)
+    change(framework, made_.adhesion, rate=None, starts=february, seen=sheet.seen)
+    made.assessed(JANUARY + 1, code=OWN_1)
+    # what was set last for the same day holds; given back, the agreement's 4.2 % again
+    assert (lines(JANUARY), lines(JANUARY + 1)) == ([(5000, 0)], [(4200, 0)])
+
+
+def test_a_change_of_own_terms_that_cannot_be_leaves_nothing_behind(framework: int) -> None:
+    one = join(actor=WRITER, new=joining(framework, own={"tasa_asegurado": "4.4"})).adhesion
+    sheet = own_sheet(actor=HEAD, agreement=framework, adhesion=one, day=STARTS)
+    march = date(2027, 3, 1)
+    before = made.effects()
+    with pytest.raises(ReasonNeeded):
+        change(framework, one, rate=50_000, starts=march, seen=sheet.seen, why=" ")
+    with pytest.raises(MovedOn):
+        change(framework, one, rate=50_000, starts=march, seen=sheet.seen + 1)
+    with pytest.raises(AdhesionOver):
+        change(framework, one, rate=50_000, starts=DAY, seen=sheet.seen)
+    with pytest.raises(UnknownAdhesion):
+        change(framework, 999_999, rate=50_000, starts=march, seen=0)
+    with pytest.raises(TermsRefused):
+        change(framework, one, rate=500_000, starts=march, seen=sheet.seen)
+    other = Actor(name="ajena", role=Role.HEAD, institution=1, reason="fijar")
+    with pytest.raises(NotAllowed):
+        change_own_terms(
+            actor=other,
+            agreement=framework,
+            adhesion=one,
+            new=Change(Terms(signed=DAY), march, "pacto", sheet.seen),
+        )
+    assert made.effects() == before
+    change(framework, one, rate=50_000, starts=march, seen=sheet.seen)
+    newest = own_sheet(actor=HEAD, agreement=framework, adhesion=one, day=march).seen
+    with pytest.raises(SetLater):
+        change(framework, one, rate=45_000, starts=date(2027, 2, 1), seen=newest)
+
+
+def test_a_version_signed_ahead_takes_the_last_own_terms_over(framework: int) -> None:
+    one = join(actor=WRITER, new=joining(framework, own={"tasa_asegurado": "4.4"})).adhesion
+    table = talks.reopen(
+        actor=WRITER, agreement=framework, purpose="amendment", expected_families=420, day=STARTS
+    )
+    values = {"tasa_asegurado": "4.2", "income.cafe": "1100"}
+    agree(table, Typed(values, date(2027, 3, 1), date(2028, 1, 1), "", 0, LEFT), day=STARTS)
+    for rate in (50_000, 46_000):
+        seen = own_sheet(actor=HEAD, agreement=framework, adhesion=one, day=STARTS).seen
+        change(framework, one, rate=rate, starts=date(2027, 2, 1), seen=seen)
+    made.taken(made.families(4), month=JANUARY, code=OWN_1)
+    made.assessed(*range(JANUARY, JANUARY + 3), code=OWN_1)
+    # 4.4 % and 4.6 % of 1,000; from March 4.6 % of 1,100
+    assert [lines(JANUARY + n) for n in range(3)] == [[(4400, 0)], [(4600, 0)], [(5060, 0)]]
+
+
+def test_a_renewal_is_priced_by_each_adhesions_own_terms(framework: int) -> None:
+    join(actor=WRITER, new=joining(framework, own={"tasa_asegurado": "5"}))
+    join(actor=WRITER, new=joining(framework, "EJ-02"))
+    for place, code in enumerate((OWN_1, OWN_2)):
+        made.taken(made.families(4 + place), month=JANUARY, code=code)
+    renewed = date(2028, 1, 1)
+    found = renewal_effect(
+        actor=HEAD, agreement=framework, starts=renewed, today=date(2027, 6, 1),
+        values={"income.cafe": 120_000, "tasa_asegurado": 42_000},
+    )  # fmt: skip
+    priced = {
+        one.association: (one.effect.before.collected, one.effect.after.collected, one.lapsed)
+        for one in found.effects
+    }
+    # 5 % of 1,000 and of 1,200, its own; 4.2 % for whoever set nothing
+    assert priced == {number("EJ-01"): (5000, 6000, ()), number("EJ-02"): (4200, 5040, ())}
+
+
+def test_the_health_of_an_alliance_says_what_is_its_own(framework: int) -> None:
+    join(actor=WRITER, new=joining(framework, own={"tasa_asegurado": "5"}))
+    join(actor=WRITER, new=joining(framework, "EJ-02"))
+    june = date(2027, 6, 1)
+
+    def own(code: str) -> list[tuple[str, object]]:
+        found = health(actor=HEAD, association=number(code), today=june).adhesions
+        kept = [one for one in found if one.adhesion.agreement == framework]
+        return [(clause.key, value) for clause, value in kept[0].own]
+
+    assert (own("EJ-01"), own("EJ-02")) == ([("tasa_asegurado", 50_000)], [])
 
 
 def test_an_amendment_keeps_what_it_still_leaves_and_tells_what_lapses(framework: int) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 Place = tuple[str, str]
 ROOM = "ayni.web.alliances"
+_ENDING = "/convenios/1/al-terminar/"
 _LIST, _DRAFT, _CHART = "/convenios/", "/convenios/nuevo/", "/convenios/mesa/grafico.svg"
 
 
 def places() -> dict[Place, tuple[str, str, str | None]]:
     """Give each parameter with who asks, where, and what a question without an answer looks like there."""
     return {
+        ("ayni.web.alliance_health.families", "asociacion"): ("head", _ENDING, None),
+        ("ayni.web.alliance_health.families", "pagina"): ("head", _ENDING, None),
         (f"{ROOM}.agreements", "q"): ("head", _LIST, "nadie se llama asi"),
         (f"{ROOM}.agreements", "orden"): ("head", _LIST, None),
         (f"{ROOM}.agreements", "estado"): ("head", _LIST, None),

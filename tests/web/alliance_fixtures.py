@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -71,14 +71,15 @@ def round_of(seen: int, **values: str) -> Typed:
     return Typed(typed, STARTS, ENDS, "una ronda", seen)
 
 
-def talked(office: Office, *, code: str) -> talks.Draft:
-    """A table with two rounds: 4.5 %, answered with 4.2 % of 1000.00."""
+def talked(office: Office, *, code: str, left: tuple[str, ...] = ()) -> talks.Draft:
+    """A table with two rounds: 4.5 %, answered with 4.2 % of 1000.00; ``left`` is left to adhesions."""
     made = drafted(office, code=code)
     number = made.negotiation
     talks.ask_in(actor=WRITER, negotiation=number, day=TODAY)
     first = round_of(0, tasa_asegurado="4.5")
     talks.propose(actor=WRITER, negotiation=number, typed=first, day=TODAY)
     second = round_of(1, tasa_asegurado="4.2", income_cafe="1000", preaviso="2")
+    second = replace(second, left=left)
     talks.propose(actor=speaker(office), negotiation=number, typed=second, day=TODAY)
     talks.say(
         actor=speaker(office),
@@ -91,18 +92,18 @@ def talked(office: Office, *, code: str) -> talks.Draft:
     return made
 
 
-def signed(office: Office, *, code: str) -> int:
+def signed(office: Office, *, code: str, left: tuple[str, ...] = ()) -> int:
     """Bring a table to its signature; gives the agreement."""
-    made = talked(office, code=code)
+    made = talked(office, code=code, left=left)
     talks.consent(actor=speaker(office), negotiation=made.negotiation, proposal=2, day=TODAY)
     talks.consent(actor=HEAD, negotiation=made.negotiation, proposal=2, day=TODAY)
     talks.sign(actor=WRITER, negotiation=made.negotiation, day=TODAY)
     return made.agreement
 
 
-def printed(office: Office, *, code: str) -> int:
+def printed(office: Office, *, code: str, left: tuple[str, ...] = ()) -> int:
     """Bring a table to its signature and print its papers; gives the agreement."""
-    number = signed(office, code=code)
+    number = signed(office, code=code, left=left)
     with acting(SYSTEM):
         found = version(actor=SYSTEM, agreement=number)
     assert found is not None

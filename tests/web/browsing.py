@@ -163,7 +163,8 @@ def site(urls: object, database_maker: DatabaseMaker, django_db_blocker: Any) ->
     with database_maker("browser"), django_db_blocker.unblock():
         office = office_fixtures.build()
         alliances = alliance_fixtures.plant(office)
-        agreed = alliance_fixtures.printed(office, code="FIRMADO-27")
+        left = ("income.cafe", "tasa_asegurado", "entry_months")
+        agreed = alliance_fixtures.printed(office, code="FIRMADO-27", left=left)
         connection.close()
         with _served() as base, _browser() as browser:
             yield Site(base, office, browser, alliances, agreed)

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import actions as alliance
 from ayni.apps.alliance import queries as alliances
 from ayni.core.periods import month_number
+from ayni.cycle import negotiating as talks
+from ayni.cycle.negotiating import Typed
 from ayni.cycle.printing import print_notice
 from tests.cycle import made
-from tests.web.alliance_fixtures import Alliances, SignedIn, day, planted_office, signed_in, words
-from tests.web.portal_world import SYSTEM
+from tests.web.alliance_fixtures import (
+    ENDS,
+    HEAD,
+    STARTS,
+    WRITER,
+    Alliances,
+    SignedIn,
+    day,
+    drafted,
+    planted_office,
+    signed_in,
+    speaker,
+    words,
+)
+from tests.web.portal_world import SYSTEM, TODAY
 from tests.web.test_alliances import proposal
 
 __all__ = ["day", "planted_office", "signed_in"]
@@ -124,6 +141,75 @@ def test_what_is_left_is_ticked_at_the_table_and_shown_to_the_other_side(
     assert signed_in("negotiator").post(f"{address}propuesta/", sent).status_code == 302
     read = words(signed_in("observer").get(address).content)
     assert "Se deja a cada adhesión: Ingreso de referencia: café" in read
+    moved = "Ingreso de referencia: café antes igual para todas ahora la fija cada adhesión"
+    assert moved in read
+    typed = proposal(visto="3", deja=["tasa_asegurado"])
+    shown = signed_in("representative").post(
+        f"{address}vista/", typed, headers={"HX-Request": "true"}
+    )
+    told = words(shown.content)
+    assert "Ingreso de referencia: café antes la fija cada adhesión ahora igual para todas" in told
+    assert "Tasa del asegurado antes igual para todas ahora la fija cada adhesión" in told
     beyond = proposal(visto="3", deja=["ventana_meses"])
     refused = signed_in("representative").post(f"{address}propuesta/", beyond)
     assert refused.status_code == 422
+
+
+@pytest.fixture
+def own(planted_office: Alliances, db: None) -> tuple[str, int]:
+    """The page of an adhesion under an agreement that leaves it its rate; with the agreement."""
+    office = planted_office.office
+    made_ = drafted(office, code="MARCO-2027")
+    table = made_.negotiation
+    talks.ask_in(actor=WRITER, negotiation=table, day=TODAY)
+    typed = Typed({"tasa_asegurado": "4.2"}, STARTS, ENDS, "", 0, ("tasa_asegurado",))
+    talks.propose(actor=WRITER, negotiation=table, typed=typed, day=TODAY)
+    for who in (speaker(office), HEAD):
+        talks.consent(actor=who, negotiation=table, proposal=1, day=TODAY)
+    talks.sign(actor=WRITER, negotiation=table, day=TODAY)
+    with acting(SYSTEM):
+        (one,) = alliances.adhesions(actor=SYSTEM, agreement=made_.agreement)
+    return f"/convenios/{made_.agreement}/adhesiones/{one.id}/propios/", made_.agreement
+
+
+def test_own_terms_are_set_from_their_page_and_read_by_the_association(
+    own: tuple[str, int], signed_in: SignedIn
+) -> None:
+    address, agreement = own
+    writer = signed_in("negotiator")
+    assert address in writer.get(f"/convenios/{agreement}/").content.decode()
+    form = words(writer.get(address).content)
+    assert "El convenio: 4.2 %" in form and "Se puede fijar:" in form
+    assert "Todavía no se fijó nada propio." in form
+    good = {
+        "propio-tasa_asegurado": "4.5",
+        "desde": "2027-01-01",
+        "motivo": "Lo pidió su asamblea.",
+        "visto": "0",
+    }
+    for given, said in (
+        ({"motivo": " "}, "Escriba el motivo"),
+        ({"desde": "pronto"}, "Escriba el día como año"),
+        ({"desde": "2026-01-01"}, "Esa adhesión ya terminó, o terminaría antes de empezar"),
+        ({"propio-tasa_asegurado": "99"}, "99"),
+        ({"visto": "7"}, "Mientras usted decidía"),
+    ):
+        answer = writer.post(address, good | given)
+        assert (answer.status_code, said in words(answer.content)) == (422, True), given
+    assert "Lo pidió su asamblea" not in words(signed_in("first").get(address).content)
+    told = words(writer.post(address, good, follow=True).content)
+    assert "Los términos propios quedaron fijados" in told
+    read = words(signed_in("first").get(address).content)
+    assert "4.5 % propio; el convenio: 4.2 %" in read and "Lo pidió su asamblea." in read
+    assert "negotiator" not in read and "Fijar" not in read
+
+
+def test_others_neither_set_nor_see_an_adhesions_own_terms(
+    own: tuple[str, int], signed_in: SignedIn
+) -> None:
+    address, _ = own
+    assert signed_in("second").get(address).status_code == 404
+    for who in ("head", "first"):
+        assert signed_in(who).post(address, {"visto": "0"}).status_code == 403
+    assert signed_in("clerk").get(address).status_code == 403
+    assert signed_in("negotiator").get("/convenios/1/adhesiones/999999/propios/").status_code == 404

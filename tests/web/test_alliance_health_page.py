@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader
 
 from ayni.adapters.schemefiles import load_scheme
 from ayni.apps.access import actions as access
@@ -18,7 +21,7 @@ __all__ = ["day", "office", "signed_in"]
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("health", "endings"):
+    for module in ("health", "endings", "families"):
         monkeypatch.setattr(f"ayni.web.alliance_health.{module}.today", lambda **_: TODAY)
 
 
@@ -114,6 +117,51 @@ def test_what_stays_is_shown_only_when_an_end_lies_ahead(
     assert "23 de febrero de 2027 es el primer día sin él" in shown
     assert f"{load_scheme('pe-sis-independiente').rules.name.es} 1 1 S/ 78.00" in shown
     assert "no se registra si estaba en el SIS" in shown
+
+
+def test_families_are_listed_by_page_and_named_to_whom_it_concerns(
+    office: Office, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = _ending()
+    shown = words(signed_in("affiliation").get(page).content)
+    assert "Familias 1 a 3 de 3" in shown and "QUISPE MAMANI, ROSA" in shown
+    assert "Familias 1 a 2 de 2" not in shown  # letters only once an association is chosen
+    mine = f"{page}?asociacion={office.world.first}"
+    assert "Familias 1 a 2 de 2" in words(signed_in("affiliation").get(mine).content)
+    # whoever negotiates reads the figures and no name; an association its own families alone
+    unnamed = words(signed_in("negotiator").get(mine).content)
+    assert "Familias 1 a 2 de 2" in unnamed and "QUISPE" not in unnamed
+    assert "/cartas/" not in signed_in("negotiator").get(mine).content.decode()
+    own = words(signed_in("first").get(f"{page}?asociacion={office.world.second}").content)
+    assert "Familias 1 a 2 de 2" in own and "QUISPE MAMANI, ROSA" in own
+    monkeypatch.setattr("ayni.web.alliance_health.families.SIZE", 1)
+    last = words(signed_in("affiliation").get(f"{mine}&pagina=2").content)
+    assert "Familias 2 a 2 de 2" in last
+
+
+def test_letters_are_had_by_part_and_by_nobody_else(office: Office, signed_in: SignedIn) -> None:
+    page = _ending()
+    first, second = office.world.first, office.world.second
+    for who in ("affiliation", "first"):
+        answer = signed_in(who).get(f"{page}cartas/{first}/1/")
+        pages = PdfReader(BytesIO(answer.content)).pages
+        assert (answer.status_code, answer["Content-Type"], len(pages)) == (
+            200,
+            "application/pdf",
+            3,
+        )
+        assert "QUISPE MAMANI, ROSA" in " ".join(pages[1].extract_text().split())
+    assert signed_in("affiliation").get(f"{page}cartas/{first}/2/").status_code == 404
+    assert signed_in("affiliation").get(f"{page}cartas/{first}/0/").status_code == 404
+    assert signed_in("first").get(f"{page}cartas/{second}/1/").status_code == 404
+    assert signed_in("negotiator").get(f"{page}cartas/{first}/1/").status_code == 403
+
+
+def _ending() -> str:
+    number = _agreement()
+    head = Actor(name="head", role=Role.HEAD, institution=1, reason="terminar")
+    life.give_notice(actor=head, agreement=number, seen=4, day=TODAY, why="Fin.")
+    return f"/convenios/{number}/al-terminar/"
 
 
 def _agreement() -> int:

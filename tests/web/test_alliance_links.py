@@ -79,7 +79,9 @@ def test_what_comes_is_led_to_when_there_is_something(
     for who in ("head", "negotiator"):
         assert kept in page_of(signed_in, who, address)
         assert "Lo que queda al terminar" in page_of(signed_in, who, kept)
-    assert kept not in page_of(signed_in, "representative", address)
+    # what its own families keep, an association that adhered may read too
+    assert kept in page_of(signed_in, "representative", address)
+    page_of(signed_in, "representative", kept)
 
 
 def test_the_step_of_notice_leads_to_what_families_keep(

@@ -35,6 +35,7 @@ class Sight:
     path: str
     shows: str
     follow: str = ""
+    ends: str = ""
     ask: str = ""
     status: int = 200
 
@@ -45,6 +46,7 @@ PARTY = "/oficina/asociaciones/{party}/"
 MODEL = "/esquemas/pe-modelo-colectivo/"
 COMPARED = "/esquemas/comparar/"
 EXCHANGES = "/experiencias/"
+OWN = "/convenios/{agreed}/adhesiones/"
 ASKED = (
     "?ver=comparar&esquema=pe-modelo-colectivo&esquema=cr-ccss-convenio&ingreso-PEN=1000"
     "&ingreso-CRC=300000&derechohabientes=4&edad=40&sexo=M&cosecha=4&cosecha=5&cosecha=6"
@@ -111,6 +113,12 @@ SIGHTS = {
     "agreement-papers-portal": Sight("representative", "/convenios/{agreed}/", "Los papeles"),
     "agreement-step": Sight("head", "/convenios/{signed}/paso/preaviso/", "Motivo"),
     "agreement-adhere": Sight("negotiator", "/convenios/{signed}/adherir/", "Quién se adhiere"),
+    "agreement-own": Sight(
+        "negotiator", "/convenios/{agreed}/", "Fijar los términos propios", OWN, "/propios/"
+    ),
+    "agreement-own-portal": Sight(
+        "first", "/convenios/{agreed}/", "Lo que rige hoy", OWN, "/propios/"
+    ),
     "agreement-draft": Sight("negotiator", "/convenios/nuevo/", "Con quién se negocia"),
     "tables": Sight("observer", "/convenios/mesa/", "MESA-2027"),
     "table": Sight("negotiator", "/convenios/mesa/{mesa}/", "La cosecha fue mala"),
@@ -154,10 +162,15 @@ def open_sight(site: Site, page: Page, sight: Sight) -> None:
     answer = page.goto(sight.path.format(**places(site)))
     assert answer is not None and answer.status == sight.status
     if sight.follow:
-        addresses = page.locator(f'main a[href^="{sight.follow}"]').evaluate_all(
+        begins = sight.follow.format(**places(site))
+        addresses = page.locator(f'main a[href^="{begins}"]').evaluate_all(
             "(links) => links.map(link => link.getAttribute('href'))"
         )
-        page.goto(next(one for one in addresses if one[len(sight.follow)].isdigit()))
+        page.goto(
+            next(
+                one for one in addresses if one[len(begins)].isdigit() and one.endswith(sight.ends)
+            )
+        )
     if sight.ask:
         page.fill("input[name=number]", sight.ask)
         page.click("main form button[type=submit]")
@@ -190,6 +203,10 @@ def test_what_families_keep_is_told_while_a_notice_runs(site: Site, look: str) -
             expect(page.locator("main")).to_contain_text("Hasta cuándo queda cubierta cada familia")
             assert faults(page) == []
             assert complaints == []
+            page.select_option("select[name=asociacion]", str(places(site)["first"]))
+            page.get_by_role("button", name="Ver").click()
+            expect(page.locator("main")).to_contain_text("Cartas a las familias")
+            assert faults(page) == []
             if folder := os.environ.get("AYNI_LOOK"):
                 page.screenshot(path=f"{folder}/ending-{look}.png", full_page=True)
     finally:

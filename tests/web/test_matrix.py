@@ -58,6 +58,7 @@ INSIDE = tuple(role for role in ROLES if role not in ("anonymous", "stranger"))
 #: Routes whose numbers name an object of association A.
 OBJECTS = {
     "agreement-ending": "signed",
+    "agreement-letters": "signed",
     "agreement-renewal": "national",
     "alliance-health": "association",
     "alliance-members": "association",
@@ -84,6 +85,7 @@ OBJECTS = {
     "agreement-step": "agreement",
     "agreement-leave": "agreement",
     "agreement-adhere": "agreement",
+    "agreement-own": "standing",
     "agreement-oblige": "agreement",
     "agreement-fulfil": "agreement",
     "table": "table",
@@ -117,6 +119,7 @@ WORDS = {
     "form": "json",
     "participant": "1",
     "exercise": "1",
+    "part": "1",
 }
 #: What the same parameter says on another route.
 ELSEWHERE = {("table-act", "what"): "conformidad"}

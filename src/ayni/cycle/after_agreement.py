@@ -12,9 +12,10 @@ from ayni.apps.access.actions import acting
 from ayni.apps.affiliation import queries as affiliations
 from ayni.apps.alliance import life_queries
 from ayni.apps.alliance import queries as alliances
+from ayni.apps.alliance.queries import Adhesion, Framework
 from ayni.apps.entitlement import actions as entitlement
 from ayni.apps.message import actions as messages
-from ayni.core.actor import Actor, NotAllowed, Role
+from ayni.core.actor import Actor, NotAllowed, Role, Scope
 from ayni.core.comparison import Alone, Family, alone
 from ayni.core.entitlement.after_agreement import kept_after, latency_on
 from ayni.core.money import minor_digits
@@ -72,15 +73,17 @@ class AfterAgreement:
         return sum(one.families for one in self.groups if one.latency == 0)
 
 
-def after_agreement(*, actor: Actor, agreement: int, today: date) -> AfterAgreement:
+def after_agreement(
+    *, actor: Actor, agreement: int, today: date, association: int | None = None
+) -> AfterAgreement:
     """Work it out for everybody affiliated today, by the day a notice falls on, or else the last day.
 
-    Months count as they are known today. Raises ``NoEndAhead``; refuses whoever is not of the institution or
-    of its party.
+    Months count as they are known today. An association that is not the agreement's party is told of its own
+    families alone; ``association`` asks for one's alone. Raises ``NoEndAhead``; refuses whoever has no part.
     """
     actor.require(
         *(Role.HEAD, Role.NEGOTIATOR, Role.AFFILIATION, Role.AUDITOR, Role.COLLECTION),
-        Role.REPRESENTATIVE,
+        *(Role.REPRESENTATIVE, Role.SECRETARY),
     )
     runner = actor.on_behalf(reason="calcular lo que queda al terminar el convenio")
     with acting(runner):
@@ -88,15 +91,14 @@ def after_agreement(*, actor: Actor, agreement: int, today: date) -> AfterAgreem
         version = alliances.version(actor=runner, agreement=agreement)
         if framework is None or version is None:
             raise NoEndAhead(f"agreement {agreement} is not signed")
-        if actor.role is Role.REPRESENTATIVE and framework.association not in actor.associations:
-            raise NotAllowed("not a party of this agreement")
+        seen = _seen(runner, reader=actor, framework=framework)
+        adhesions = [one.id for one in seen if association in (None, one.association)]
         life = life_queries.state_of(actor=runner, agreement=agreement).life
         ended = life.falls_on or life.ends
         if ended is None:
             raise NoEndAhead(f"agreement {agreement} runs on")
         # those who left with it are those of its last day
         day = min(today, ended - timedelta(days=1))
-        adhesions = [one.id for one in alliances.adhesions(actor=runner, agreement=agreement)]
         families = affiliations.families_on(actor=runner, adhesions=adhesions, day=day)
         persons = families["insured"].to_list()
         months = entitlement.months_in_force(actor=runner, scheme=framework.scheme, persons=persons)
@@ -125,6 +127,17 @@ def after_agreement(*, actor: Actor, agreement: int, today: date) -> AfterAgreem
         ways_on=tuple(ways),
         families=joined,
     )
+
+
+def _seen(actor: Actor, *, reader: Actor, framework: Framework) -> list[Adhesion]:
+    """List the adhesions whose families the reader is told of."""
+    every = alliances.adhesions(actor=actor, agreement=framework.id)
+    if reader.scope is not Scope.ASSOCIATION or framework.association in reader.associations:
+        return every
+    own = [one for one in every if one.association in reader.associations]
+    if not own:
+        raise NotAllowed("no part in this agreement")
+    return own
 
 
 def _family(dependants: int, *, currency: str) -> Family:

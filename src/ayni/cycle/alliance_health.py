@@ -16,6 +16,7 @@ from ayni.apps.alliance.negotiation_queries import Obligation
 from ayni.apps.alliance.queries import Adhesion, Association
 from ayni.apps.collection import health_queries as collections
 from ayni.core.actor import Actor, Role, Scope
+from ayni.core.alliance.clauses import Clause, Value
 from ayni.core.alliance.health import (
     AgedArrears,
     Bill,
@@ -32,7 +33,8 @@ from ayni.core.alliance.health import (
 )
 from ayni.core.alliance.life import State
 from ayni.core.periods import months_later
-from ayni.cycle.law import law_of
+from ayni.cycle.law import Law, law_of, terms_of
+from ayni.cycle.own_terms import own_values
 
 #: Families of so many months ago, looked for today.
 MONTHS_AGO = (0, 1, 3, 6, 12)
@@ -50,13 +52,14 @@ class NotACount(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class AdhesionHealth:
-    """One adhesion: under which agreement, where that stands, and the limits it puts."""
+    """One adhesion: under which agreement, where that stands, the limits it puts, what is its own today."""
 
     adhesion: Adhesion
     state: State
     version: int
     ends: date | None
     triggers: tuple[Trigger, ...]
+    own: tuple[tuple[Clause, Value], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +207,25 @@ def _adhesion(
         members=members.members if members else None,
     )
     ends = [day for day in (adhesion.ends, version.ends) if day is not None]
-    return AdhesionHealth(adhesion, state, version.number, min(ends, default=None), limits)
+    return AdhesionHealth(
+        adhesion,
+        state,
+        version.number,
+        min(ends, default=None),
+        limits,
+        _own(actor, adhesion=adhesion, version=version, law=law, today=today),
+    )
+
+
+def _own(
+    actor: Actor, *, adhesion: Adhesion, version: alliances.Version, law: Law, today: date
+) -> tuple[tuple[Clause, Value], ...]:
+    """Give the terms that are the adhesion's own; nothing is looked up where nothing is left to it."""
+    if not law.terms.left_to_adhesion:
+        return ()
+    day = max(today, version.starts)
+    held = negotiations.adhesion_terms(actor=actor, version=version.id, day=day).get(adhesion.id)
+    return () if held is None else tuple(own_values(terms_of(held), law=law))
 
 
 def _month(one: collections.BilledMonth) -> MonthHealth:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from ayni.apps.access.actions import acting
@@ -12,13 +12,12 @@ from ayni.apps.alliance import life_queries
 from ayni.apps.alliance import queries as alliances
 from ayni.apps.registry import queries as registry
 from ayni.core.actor import Actor
-from ayni.core.alliance.clauses import ENTRY, Clause, clauses, terms_with
+from ayni.core.alliance.clauses import Clause
 from ayni.core.alliance.health import TriggerKind, triggers
 from ayni.core.alliance.life import State
-from ayni.core.alliance.typed import read_values
 from ayni.core.scheme import Terms
 from ayni.cycle.law import Law, law_of
-from ayni.cycle.own_terms import ADHERES, write_own_terms
+from ayni.cycle.own_terms import ADHERES, left_clauses, own_from, write_own_terms
 
 _OVER = (State.ENDED, State.ABANDONED, State.DRAFT, State.NEGOTIATING)
 
@@ -83,10 +82,8 @@ def framework_of(*, actor: Actor, agreement: int) -> Framework:
             raise NotInForceThen(str(agreement))
         law = law_of(actor=actor, version=version)
     starts = standing.life.starts or version.starts
-    known = clauses(law.scheme, day=law.terms.renewed or law.terms.signed)
-    left = tuple(one for one in known if one.key in law.terms.left_to_adhesion)
     ends = min((d for d in (standing.life.falls_on, version.ends) if d is not None), default=None)
-    return Framework(agreement, found.code, found.party, starts, ends, law, left)
+    return Framework(agreement, found.code, found.party, starts, ends, law, left_clauses(law))
 
 
 def join(*, actor: Actor, new: Joining) -> Joined:
@@ -125,18 +122,8 @@ def join(*, actor: Actor, new: Joining) -> Joined:
 
 
 def _own(frame: Framework, *, typed: Mapping[str, str]) -> Terms | None:
-    """Read own terms as typed; a clause left empty is the agreement's."""
-    said = {key: text for key, text in typed.items() if text.strip()}
-    if not said:
-        return None
-    known = clauses(frame.law.scheme, day=frame.law.terms.renewed or frame.law.terms.signed)
-    values = read_values(tuple(one for one in known if one.key in said), typed=said)
-    terms = frame.law.terms
-    # what equals the law's value is an own term too: the agreement may have set another
-    kept = tuple(replace(one, law=None) for one in known)
-    own = terms_with(kept, values=values, signed=terms.signed, renewed=terms.renewed)
-    months = values.get(ENTRY)
-    return own.model_copy(update={"entry_months": months}) if isinstance(months, tuple) else own
+    """Read own terms as typed; nothing where none is."""
+    return own_from(frame.law, typed=typed) if any(map(str.strip, typed.values())) else None
 
 
 def _party(actor: Actor, *, number: int) -> alliances.Association:

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import agreement_queries as agreements
 from ayni.apps.alliance import negotiation_actions as tables
 from ayni.apps.alliance import negotiation_queries as negotiations
 from ayni.apps.alliance import queries as alliances
+from ayni.apps.alliance.actions import UnknownAgreement
+from ayni.apps.alliance.life_actions import AdhesionOver, MovedOn
+from ayni.apps.alliance.negotiation_queries import OwnTerms
 from ayni.apps.alliance.queries import Adhesion, Version
 from ayni.apps.assessment import queries as assessments
 from ayni.core.actor import Actor, Role
-from ayni.core.alliance.adhesions import still_own, within
+from ayni.core.alliance.adhesions import own_keys, still_own, within
+from ayni.core.alliance.clauses import ENTRY, Clause, Value, clauses, set_value, terms_with
+from ayni.core.alliance.typed import read_values
 from ayni.core.periods import month_of, month_text
 from ayni.core.scheme import Terms
+from ayni.cycle.agreement_life import ReasonNeeded
 from ayni.cycle.law import Law, law_of, terms_of
 
 #: Who writes an adhesion and what is its own: as whoever drafts agreements.
 ADHERES = (Role.NEGOTIATOR, Role.AFFILIATION)
+
+
+class UnknownAdhesion(LookupError):
+    """No adhesion of that number under the agreement is the actor's to see."""
+
+
+class SetLater(Exception):
+    """Own terms from a day before others that are set already under the same version."""
 
 
 class AlreadyBilled(Exception):
@@ -56,6 +70,112 @@ def _merged(law: Law, own: Mapping[str, object] | None) -> Terms:
     return within(law.scheme, framework=law.terms, own=terms_of(own))
 
 
+@dataclass(frozen=True, slots=True)
+class OwnSheet:
+    """One adhesion's own terms: the law in force, what is left to it, what holds, all that was ever set."""
+
+    adhesion: Adhesion
+    law: Law
+    left: tuple[Clause, ...]
+    own: Terms | None
+    history: tuple[OwnTerms, ...]
+
+    @property
+    def seen(self) -> int:
+        """Give the number of the newest row: what a change says it was made upon."""
+        return self.history[0].id if self.history else 0
+
+
+def own_sheet(*, actor: Actor, agreement: int, adhesion: int, day: date) -> OwnSheet:
+    """Give the sheet of an adhesion on a day (before it runs: on its first; after: its last), to both sides.
+
+    Raises ``UnknownAdhesion`` for what is not the actor's to see.
+    """
+    with acting(actor):
+        found = agreements.adhesion(actor=actor, agreement=agreement, number=adhesion)
+        if found is None:
+            raise UnknownAdhesion(f"{agreement} {adhesion}")
+        on = max(day, found.starts)
+        if found.ends is not None and on >= found.ends:
+            on = found.ends - timedelta(days=1)
+        version = _holding(actor, agreement=agreement, day=on)
+        law = law_of(actor=actor, version=version)
+        own = negotiations.adhesion_terms(actor=actor, version=version.id, day=on)
+        history = negotiations.own_terms_of(actor=actor, adhesion=found.id)
+    kept = terms_of(own[found.id]) if found.id in own else None
+    return OwnSheet(found, law, left_clauses(law), kept, tuple(history))
+
+
+def _holding(actor: Actor, *, agreement: int, day: date) -> Version:
+    """Give the version in force on a day, or the newest where none is."""
+    try:
+        return alliances.version_on(actor=actor, agreement=agreement, day=day)
+    except UnknownAgreement:
+        newest = alliances.version(actor=actor, agreement=agreement)
+        if newest is None:
+            raise UnknownAdhesion(str(agreement)) from None
+        return newest
+
+
+def own_values(own: Terms, *, law: Law) -> list[tuple[Clause, Value]]:
+    """Give what own terms set, clause by clause in the scheme's order."""
+    known = clauses(law.scheme, day=law.terms.renewed or law.terms.signed)
+    keys = own_keys(own)
+    return [(one, set_value(one, terms=own)) for one in known if one.key in keys]
+
+
+def left_clauses(law: Law) -> tuple[Clause, ...]:
+    """List the clauses that an agreement leaves to its adhesions."""
+    known = clauses(law.scheme, day=law.terms.renewed or law.terms.signed)
+    return tuple(one for one in known if one.key in law.terms.left_to_adhesion)
+
+
+def own_from(law: Law, *, typed: Mapping[str, str]) -> Terms:
+    """Read own terms as typed, by clause; one left empty is the agreement's.
+
+    Raises ``TermsNotRead`` with every fault.
+    """
+    said = {key: text for key, text in typed.items() if text.strip()}
+    known = clauses(law.scheme, day=law.terms.renewed or law.terms.signed)
+    values = read_values(tuple(one for one in known if one.key in said), typed=said)
+    # what equals the law's value is an own term too: the agreement may have set another
+    kept = tuple(replace(one, law=None) for one in known)
+    own = terms_with(kept, values=values, signed=law.terms.signed, renewed=law.terms.renewed)
+    months = values.get(ENTRY)
+    return own.model_copy(update={"entry_months": months}) if isinstance(months, tuple) else own
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Own terms from a day on, why, and upon which newest row it was decided."""
+
+    own: Terms
+    starts: date
+    why: str
+    seen: int
+
+
+def change_own_terms(*, actor: Actor, agreement: int, adhesion: int, new: Change) -> None:
+    """Set an adhesion's own terms anew from a day on; empty ones give it back to the agreement's.
+
+    Raises ``ReasonNeeded``, ``MovedOn`` where somebody set them meanwhile, ``AdhesionOver`` for a day on which
+    the adhesion does not stand, ``SetLater`` where others begin after that day, and as ``set_own_terms``.
+    """
+    actor.require(*ADHERES)
+    why = new.why.strip()
+    if not why:
+        raise ReasonNeeded(str(adhesion))
+    with acting(actor.because(f"términos propios desde {new.starts}: {why}")) as runner:
+        found = agreements.adhesion(actor=runner, agreement=agreement, number=adhesion)
+        if found is None:
+            raise UnknownAdhesion(f"{agreement} {adhesion}")
+        negotiations.lock_own_terms(adhesion=found.id)
+        history = negotiations.own_terms_of(actor=runner, adhesion=found.id)
+        if new.seen != (history[0].id if history else 0):
+            raise MovedOn(found.code)
+        write_own_terms(actor=runner, adhesion=found, own=new.own, starts=new.starts, why=why)
+
+
 def set_own_terms(*, actor: Actor, adhesion: str, own: Terms, starts: date) -> None:
     """Write what the agreement leaves to an adhesion, from a day on.
 
@@ -68,8 +188,12 @@ def set_own_terms(*, actor: Actor, adhesion: str, own: Terms, starts: date) -> N
         write_own_terms(actor=runner, adhesion=found, own=own, starts=starts)
 
 
-def write_own_terms(*, actor: Actor, adhesion: Adhesion, own: Terms, starts: date) -> None:
+def write_own_terms(
+    *, actor: Actor, adhesion: Adhesion, own: Terms, starts: date, why: str = ""
+) -> None:
     """Write own terms within a transaction that runs."""
+    if not adhesion.in_force(starts):
+        raise AdhesionOver(f"{adhesion.code}: {starts}")
     version = alliances.version_on(actor=actor, agreement=adhesion.agreement, day=starts)
     law = law_of(actor=actor, version=version)
     within(law.scheme, framework=law.terms, own=own)
@@ -77,11 +201,19 @@ def write_own_terms(*, actor: Actor, adhesion: Adhesion, own: Terms, starts: dat
     # a month is billed by what holds on its first day
     if billed is not None and month_of(starts) + (starts.day > 1) <= billed:
         raise AlreadyBilled(f"{adhesion.code}: {month_text(billed)}")
-    _write(actor, adhesion=adhesion, version=version, own=own, starts=starts)
+    _refuse_later(actor, adhesion=adhesion, version=version, starts=starts)
+    _write(actor, adhesion=adhesion, version=version, own=own, starts=starts, why=why)
     # a version signed already that starts later takes them over too
     for later in agreements.versions(actor=actor, agreement=adhesion.agreement):
         if later.starts > starts:
-            _carry(actor, adhesion=adhesion, version=later, own=own)
+            _carry(actor, adhesion=adhesion, version=later, own=own, why=why)
+
+
+def _refuse_later(actor: Actor, *, adhesion: Adhesion, version: Version, starts: date) -> None:
+    """Refuse a day before others that are set already: it would be unclear how long each holds."""
+    for one in negotiations.own_terms_of(actor=actor, adhesion=adhesion.id):
+        if one.version == version.id and one.starts > starts:
+            raise SetLater(f"{adhesion.code}: {one.starts}")
 
 
 def carry_own_terms(*, actor: Actor, before: Version, after: Version) -> tuple[str, ...]:
@@ -103,16 +235,35 @@ def carry_own_terms(*, actor: Actor, before: Version, after: Version) -> tuple[s
     return tuple(lapsed)
 
 
-def _carry(actor: Actor, *, adhesion: Adhesion, version: Version, own: Terms) -> tuple[str, ...]:
+def _carry(
+    actor: Actor, *, adhesion: Adhesion, version: Version, own: Terms, why: str = ""
+) -> tuple[str, ...]:
     """Take own terms over into a version as far as it leaves them; gives the clauses that lapse."""
     law = law_of(actor=actor, version=version)
     kept, gone = still_own(law.scheme, framework=law.terms, own=own)
-    if kept is not None:
-        _write(actor, adhesion=adhesion, version=version, own=kept, starts=version.starts)
+    known = negotiations.adhesion_terms(actor=actor, version=version.id, day=version.starts)
+    if kept is not None or adhesion.id in known:  # what was carried before is taken back
+        bare = Terms(signed=law.terms.signed, renewed=law.terms.renewed)
+        _write(
+            actor,
+            adhesion=adhesion,
+            version=version,
+            own=bare if kept is None else kept,
+            starts=version.starts,
+            why=why,
+        )
     return gone
 
 
-def _write(actor: Actor, *, adhesion: Adhesion, version: Version, own: Terms, starts: date) -> None:
+def _write(
+    actor: Actor,
+    *,
+    adhesion: Adhesion,
+    version: Version,
+    own: Terms,
+    starts: date,
+    why: str = "",
+) -> None:
     tables.leave_to_adhesion(
         actor=actor,
         adhesion=adhesion.id,
@@ -120,4 +271,5 @@ def _write(actor: Actor, *, adhesion: Adhesion, version: Version, own: Terms, st
         version=version.id,
         terms=own.model_dump(mode="json"),
         day=starts,
+        why=why,
     )

@@ -11,14 +11,17 @@ import polars as pl
 from ayni.adapters.schemefiles import load_scheme
 from ayni.apps.access.actions import acting
 from ayni.apps.affiliation import queries as affiliations
+from ayni.apps.alliance import negotiation_queries as negotiations
 from ayni.apps.alliance import queries as alliances
+from ayni.apps.alliance.queries import Version
 from ayni.core.actor import Actor, NotAllowed, Role
+from ayni.core.alliance.adhesions import still_own, within
 from ayni.core.alliance.clauses import Value, carried_over, clauses, terms_with
 from ayni.core.assessment import compile_unpinned
 from ayni.core.comparison import TermsEffect, terms_effect
 from ayni.core.periods import month_of
-from ayni.core.scheme import Scheme, Terms, check_terms
-from ayni.cycle.law import Law, law_of
+from ayni.core.scheme import Scheme, Terms, check_terms, leavable
+from ayni.cycle.law import Law, law_of, terms_of
 from ayni.cycle.table import affiliated_situations
 
 
@@ -28,10 +31,14 @@ class NothingToRenew(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class RenewalEffect:
-    """One association at the renewal: what each payer bears before and after, who owes more or less."""
+    """One association at the renewal: what each payer bears before and after, who owes more or less.
+
+    Both by its own terms; ``lapsed`` are the keys of those that the renewed terms no longer take.
+    """
 
     association: int
     effect: TermsEffect
+    lapsed: tuple[str, ...] = ()
 
     @property
     def same(self) -> int:
@@ -41,8 +48,9 @@ class RenewalEffect:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """The effect by association, and the clauses in force that the law of today no longer takes."""
+    """The effect by association, and the clauses in force that today's law of the scheme no longer takes."""
 
+    scheme: str
     starts: date
     effects: tuple[RenewalEffect, ...]
     dropped: tuple[str, ...]
@@ -73,25 +81,65 @@ def renewal_effect(
             raise NothingToRenew(f"agreement {agreement} is not signed")
         if actor.role is Role.REPRESENTATIVE and framework.association not in actor.associations:
             raise NotAllowed("not a party of this agreement")
-    law = law_of(actor=runner, version=version)
+        law = law_of(actor=runner, version=version)
+        own = _own_terms(runner, law=law, version=version, starts=starts)
     text = load_scheme(framework.scheme_code)
     terms, dropped = _renewed(law, text=text, starts=starts, values=values)
     day = min(today, starts - timedelta(days=1))
     families = _families(runner, agreement=agreement, law=law, text=text, starts=starts, day=day)
     if families.is_empty():
         raise NothingToRenew(f"nobody is affiliated under agreement {agreement}")
-    effects = []
-    for (association,), mine in sorted(families.partition_by("association", as_dict=True).items()):
-        month = month_of(starts)
-        needs = _needs(law.scheme, text=text, month=month)
-        frame = mine.group_by(needs or ["association"], maintain_order=True).agg(
-            pl.col("families").sum()
+    effects = [
+        _effect(
+            association,
+            mine,
+            law=law,
+            text=text,
+            terms=terms,
+            own=own.get(association),
+            month=month_of(starts),
         )
-        effect = terms_effect(
-            law.scheme, before=law.terms, after=terms, frame=frame, month=month, after_scheme=text
+        for (association,), mine in sorted(
+            families.partition_by("association", as_dict=True).items()
         )
-        effects.append(RenewalEffect(association, effect))
-    return Renewal(starts, tuple(effects), tuple(dropped))
+    ]
+    return Renewal(text.code, starts, tuple(effects), tuple(dropped))
+
+
+def _own_terms(actor: Actor, *, law: Law, version: Version, starts: date) -> dict[int, Terms]:
+    """Give the own terms of each association on the last day before the renewal."""
+    if not law.terms.left_to_adhesion:
+        return {}
+    day = starts - timedelta(days=1)
+    held = negotiations.adhesion_terms(actor=actor, version=version.id, day=day)
+    every = alliances.adhesions(actor=actor, agreement=version.agreement)
+    return {one.association: terms_of(held[one.id]) for one in every if one.id in held}
+
+
+def _effect(
+    association: int,
+    families: pl.DataFrame,
+    *,
+    law: Law,
+    text: Scheme,
+    terms: Terms,
+    own: Terms | None,
+    month: int,
+) -> RenewalEffect:
+    before, after = law.terms, terms
+    lapsed: tuple[str, ...] = ()
+    if own is not None:
+        before = within(law.scheme, framework=before, own=own)
+        kept, lapsed = still_own(text, framework=terms, own=own)
+        after = terms if kept is None else within(text, framework=terms, own=kept)
+    needs = _needs(law.scheme, text=text, month=month)
+    frame = families.group_by(needs or ["association"], maintain_order=True).agg(
+        pl.col("families").sum()
+    )
+    effect = terms_effect(
+        law.scheme, before=before, after=after, frame=frame, month=month, after_scheme=text
+    )
+    return RenewalEffect(association, effect, lapsed)
 
 
 def _renewed(
@@ -101,6 +149,9 @@ def _renewed(
     kept, dropped = carried_over(known, terms=law.terms)
     asked = dict(kept if values is None else values)
     terms = terms_with(known, values=asked, signed=law.terms.signed, renewed=starts)
+    # what is left to adhesions goes on as far as today's law lets it be left
+    left = [key for key in law.terms.left_to_adhesion if key in leavable(text)]
+    terms = terms.model_copy(update={"left_to_adhesion": tuple(left)})
     check_terms(text, terms=terms)
     return terms, dropped
 

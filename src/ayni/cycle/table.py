@@ -149,15 +149,23 @@ class Preview:
 
 
 def preview(
-    *, actor: Actor, number: int, typed: Mapping[str, str], starts: date, day: date
+    *,
+    actor: Actor,
+    number: int,
+    typed: Mapping[str, str],
+    starts: date,
+    day: date,
+    left: tuple[str, ...] = (),
 ) -> Preview:
     """Work out terms as somebody types them, by the law of the day the table was opened; nothing is written.
 
-    Raises ``TermsNotRead`` with every fault of what was typed. Whoever sees the table may ask.
+    ``left`` are the clauses left to each adhesion. Raises ``TermsNotRead`` with every fault of what was typed,
+    ``TermsRefused`` for what cannot be left. Whoever sees the table may ask.
     """
     laid = _laid(actor, number=number, day=day)
     values = read_values(laid.clauses, typed=typed)
     terms = terms_with(laid.clauses, values=values, signed=day)
+    terms = terms.model_copy(update={"left_to_adhesion": left})
     check_terms(laid.scheme, terms=terms.model_copy(update={"signed": laid.negotiation.opened_on}))
     before, text = laid.base_terms, laid.base_scheme
     if laid.proposals:

@@ -1,7 +1,15 @@
-"""A notice and an agreement on paper (PDF, set by typst); a notice in rows (XLSX)."""
+"""A notice, an agreement and letters on paper (PDF, set by typst); a notice in rows (XLSX)."""
 
 from ayni.adapters.documents.agreement import agreement_pdf
 from ayni.adapters.documents.detail import notice_xlsx
+from ayni.adapters.documents.letters import (
+    LETTERS_IN_A_PART,
+    FamilyLetter,
+    Letters,
+    TooManyLetters,
+    WayToGoOn,
+    letters_pdf,
+)
 from ayni.adapters.documents.notice import (
     NoticeDocument,
     NoticeDoesNotAddUp,
@@ -15,13 +23,19 @@ from ayni.adapters.documents.roster_form import FORM_HEAD_ROW, roster_form_xlsx
 
 __all__ = [
     "FORM_HEAD_ROW",
+    "LETTERS_IN_A_PART",
+    "FamilyLetter",
+    "Letters",
     "NoticeDocument",
     "NoticeDoesNotAddUp",
     "NoticeLine",
     "SummaryRow",
+    "TooManyLetters",
     "UnknownLanguage",
+    "WayToGoOn",
     "agreement_pdf",
     "grouped_reference",
+    "letters_pdf",
     "notice_pdf",
     "notice_xlsx",
     "roster_form_xlsx",

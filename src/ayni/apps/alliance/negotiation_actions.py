@@ -249,11 +249,12 @@ def leave_to_adhesion(
     version: int,
     terms: Mapping[str, Any],
     day: date,
+    why: str = "",
 ) -> None:
-    """Write an adhesion's own terms within the framework, from a day on."""
+    """Write an adhesion's own terms within the framework, from a day on; what is written last holds."""
     execute(
-        "INSERT INTO alliance_adhesion_terms (institution, association, adhesion, version, terms, starts)"
-        " VALUES (%s, %s, %s, %s, %s, %s)",
+        "INSERT INTO alliance_adhesion_terms (institution, association, adhesion, version, terms, starts, why)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s)",
         (
             actor.institution,
             association,
@@ -261,6 +262,7 @@ def leave_to_adhesion(
             version,
             json.dumps(dict(terms), sort_keys=True),
             day,
+            why,
         ),
     )
 

@@ -169,7 +169,40 @@ def adhesion_terms(*, actor: Actor, version: int, day: date) -> dict[int, Mappin
     """Give the adhesions' own terms under a version on a day: the newest that has begun, by adhesion."""
     found = rows(
         "SELECT DISTINCT ON (adhesion) adhesion, terms FROM alliance_adhesion_terms"
-        " WHERE institution = %s AND version = %s AND starts <= %s ORDER BY adhesion, starts DESC",
+        " WHERE institution = %s AND version = %s AND starts <= %s"
+        " ORDER BY adhesion, starts DESC, id DESC",
         (actor.institution, version, day),
     )
     return {adhesion: kept_terms(terms) for adhesion, terms in found}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTerms:
+    """An adhesion's own terms as they were written; ``author`` is seen by the institution only."""
+
+    id: int
+    version: int
+    version_number: int
+    terms: Mapping[str, Any]
+    starts: date
+    why: str
+    author: str | None
+
+
+def own_terms_of(*, actor: Actor, adhesion: int) -> list[OwnTerms]:
+    """List everything that was ever set as an adhesion's own, newest first."""
+    found = rows(
+        "SELECT t.id, t.version, v.number, t.terms, t.starts, t.why, e.actor FROM alliance_adhesion_terms t"
+        " JOIN alliance_agreement_version v ON v.id = t.version LEFT JOIN audit_entry e ON e.id = t.entry"
+        " WHERE t.institution = %s AND t.adhesion = %s ORDER BY t.id DESC",
+        (actor.institution, adhesion),
+    )
+    return [
+        OwnTerms(number, version, of, kept_terms(terms), starts, why, author)
+        for number, version, of, terms, starts, why, author in found
+    ]
+
+
+def lock_own_terms(*, adhesion: int) -> None:
+    """Let whoever sets the same adhesion's terms wait until this transaction is over."""
+    rows("SELECT 1 FROM alliance_adhesion WHERE id = %s FOR NO KEY UPDATE", (adhesion,))

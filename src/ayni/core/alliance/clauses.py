@@ -130,19 +130,41 @@ def terms_with(
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A clause that two sets of terms set differently."""
+    """A clause that two sets of terms set differently, or leave to each adhesion only in one of them."""
 
     clause: Clause
     before: Value
     after: Value
+    left_before: bool = False
+    left_after: bool = False
+
+    @property
+    def moved(self) -> bool:
+        """Tell whether what holds for all changed."""
+        return self.before != self.after
+
+    @property
+    def handed(self) -> bool:
+        """Tell whether it is left to each adhesion now and was not, or the other way round."""
+        return self.left_before != self.left_after
 
 
 def differences(
     clauses: tuple[Clause, ...], *, before: Terms | None, after: Terms | None
 ) -> tuple[Difference, ...]:
     """List the clauses on which two sets of terms differ, in the scheme's order."""
-    pairs = ((one, value_of(one, terms=before), value_of(one, terms=after)) for one in clauses)
-    return tuple(Difference(one, was, now) for one, was, now in pairs if was != now)
+    was, now = (frozenset(one.left_to_adhesion if one else ()) for one in (before, after))
+    found = (
+        Difference(
+            one,
+            value_of(one, terms=before),
+            value_of(one, terms=after),
+            one.key in was,
+            one.key in now,
+        )
+        for one in clauses
+    )
+    return tuple(one for one in found if one.moved or one.handed)
 
 
 def carried_over(

@@ -14,21 +14,22 @@ from ayni.adapters.schemefiles import list_schemes, load_scheme
 from ayni.apps.access import queries as access
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import queries as alliances
-from ayni.core.actor import Actor, NotAllowed, Role
+from ayni.core.actor import Actor, NotAllowed
+from ayni.core.alliance.clauses import clauses
 from ayni.core.comparison import Price
 from ayni.cycle.after_agreement import AfterAgreement, NoEndAhead, after_agreement
 from ayni.cycle.renewal_effect import NothingToRenew, Renewal, renewal_effect
-from ayni.web.actors import OFFICE, page
+from ayni.web.actors import page
+from ayni.web.alliance_health.families import FamilyList, family_list
+from ayni.web.alliances.roles import RENEWS, TOLD
+from ayni.web.alliances.words import clause_name
 from ayni.web.backoffice import texts
 from ayni.web.clock import today
 from ayni.web.components import Cell, Column, Crumb, DataTable
 
-#: The institution and the party's representative.
-READERS = (*OFFICE, Role.NEGOTIATOR, Role.REPRESENTATIVE)
-
 
 @require_safe
-@page(*READERS, reason="ver el efecto de renovar")
+@page(*RENEWS, reason="ver el efecto de renovar")
 def renewal(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """Show what renewing upon today's law would change, from the first day after the version in force."""
     day = today(actor=actor)
@@ -43,14 +44,16 @@ def renewal(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     lead = _("Si se renueva el %(day)s con la ley de hoy y las mismas cláusulas.") % {
         "day": texts.day(found.starts)
     }
-    tables = [_renewal(found, names=_names(actor), currency=currency)]
+    names = _names(actor)
+    tables = [_renewal(found, names=names, currency=currency)]
+    notes = _lapsed(found, names=names)
     return _sheet(
-        request, number=number, title=title, code=code, lead=lead, tables=tables, notes=[]
+        request, number=number, title=title, code=code, lead=lead, tables=tables, notes=notes
     )
 
 
 @require_safe
-@page(*READERS, reason="ver lo que queda al terminar")
+@page(*TOLD, reason="ver lo que queda al terminar")
 def ending(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """Show what the families of an agreement keep when it ends; nothing while no end lies ahead."""
     day = today(actor=actor)
@@ -69,12 +72,23 @@ def ending(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
             "Una familia puede quedarse sin ninguno de los dos seguros: no se registra si estaba en el SIS"
             " ni cuándo se la dio de baja allí."
         ),
-        _("El aviso a cada asociación está en la bandeja de salida; todavía no se envía nada."),
+        _(
+            "El aviso a cada asociación está en la bandeja de salida; todavía no se envía nada."
+            " Las cartas a las familias se imprimen aquí y las entrega su asociación."
+        ),
     ]
-    tables = [_kept(found, names=_names(actor)), _ways(found, currency=currency)]
+    names = _names(actor)
+    tables = [_kept(found, names=names), _ways(found, currency=currency)]
     title = _("Lo que queda al terminar")
     return _sheet(
-        request, number=number, title=title, code=code, lead=lead, tables=tables, notes=notes
+        request,
+        number=number,
+        title=title,
+        code=code,
+        lead=lead,
+        tables=tables,
+        notes=notes,
+        families=family_list(request, actor, found, names=names),
     )
 
 
@@ -125,6 +139,22 @@ def _renewal(found: Renewal, *, names: dict[int, str], currency: str) -> DataTab
         for one in found.effects
     ]
     return DataTable(_("Un mes, asociación por asociación"), heads, rows)
+
+
+def _lapsed(found: Renewal, *, names: dict[int, str]) -> list[str]:
+    """Say which own terms the renewal would no longer take."""
+    law = load_scheme(found.scheme)
+    known = {one.key: clause_name(one) for one in clauses(law, day=found.starts)}
+    said = _("%(name)s: al renovar dejarían de regir sus términos propios: %(clauses)s.")
+    return [
+        said
+        % {
+            "name": names[one.association],
+            "clauses": ", ".join(known.get(key, key) for key in one.lapsed),
+        }
+        for one in found.effects
+        if one.lapsed
+    ]
 
 
 def _state(price: Price) -> int:
@@ -187,6 +217,7 @@ def _sheet(
     lead: str,
     tables: list[DataTable],
     notes: list[str],
+    families: FamilyList | None = None,
 ) -> HttpResponse:
     context = {
         "crumbs": [
@@ -199,5 +230,7 @@ def _sheet(
         "lead": lead,
         "tables": tables,
         "notes": notes,
+        "families": families,
+        "address": request.path,
     }
     return render(request, "ayni/alliance_health/sheet.html", context)

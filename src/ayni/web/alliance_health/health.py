@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ayni.apps.alliance.health_queries import Members
-from ayni.core.actor import Actor, Role, Scope
+from ayni.core.actor import Actor, Scope
 from ayni.core.alliance.health import Punctuality, Trigger, TriggerKind
 from ayni.cycle import alliance_health
 from ayni.cycle.alliance_health import COUNTS, AdhesionHealth, Health
-from ayni.web.actors import OFFICE, page
+from ayni.web.actors import page
 from ayni.web.alliance_health import words
 from ayni.web.alliance_health.bars import Bar, lengths, pillars
+from ayni.web.alliances.roles import HEALTH_READERS
+from ayni.web.alliances.words import said_own
 from ayni.web.backoffice import texts
 from ayni.web.clock import today
 from ayni.web.components import (
@@ -31,8 +33,6 @@ from ayni.web.components import (
     strip_years,
 )
 
-#: Both sides of the table read it.
-READERS = (*OFFICE, Role.NEGOTIATOR, Role.REPRESENTATIVE, Role.SECRETARY)
 #: The table of months shows the last year; the strip shows all.
 MONTHS_SHOWN = 12
 #: The worst state of a month stands for it where two adhesions were billed.
@@ -40,7 +40,7 @@ _WORST = ("unpaid", "part_paid", "due", "paid_late", "paid")
 
 
 @require_safe
-@page(*READERS, reason="ver la salud de la alianza")
+@page(*HEALTH_READERS, reason="ver la salud de la alianza")
 def health(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """Show an association's health to either side; whoever has no part in it finds nothing."""
     return _shown(request, actor, number, problem="", status=200)
@@ -95,7 +95,7 @@ def _shown(
         "last_month": found.months[-1] if found.months else None,
         "arrears": _arrears(found),
         "kept": _kept(found),
-        "limits": [_limits(one) for one in found.adhesions],
+        "limits": [(*_limits(one), said_own(one.own)) for one in found.adhesions],
         "obligations": _obligations(found) if found.obligations else None,
         "may_count": actor.role in COUNTS,
         "problem": problem,

@@ -27,12 +27,10 @@ from ayni.cycle.agreements import (
 from ayni.cycle.negotiating import APPROVES, SPEAKS, WRITES
 from ayni.cycle.own_terms import ADHERES
 from ayni.web.actors import OFFICE, page
-from ayni.web.alliance_health.endings import READERS as TOLD
-from ayni.web.alliance_health.health import READERS as HEALTH_READERS
 from ayni.web.alliances.agreements import scheme_names
 from ayni.web.alliances.day import day_of
 from ayni.web.alliances.papers import PaperTray, ShownPaper, shown_papers, tray
-from ayni.web.alliances.roles import READERS
+from ayni.web.alliances.roles import HEALTH_READERS, READERS, RENEWS, TOLD
 from ayni.web.alliances.words import (
     clause_name,
     common_known,
@@ -212,13 +210,12 @@ def _actions(found: AgreementPage) -> list[Action]:
 
 def _ahead(actor: Actor, found: AgreementPage) -> list[Action]:
     """Give the pages that tell what comes: what a renewal would change, what families keep at the end."""
-    if actor.role not in TOLD or not _is_side(actor, found):
-        return []
     number, ways = found.head.id, []
-    if Step.RENEW in steps_from(found.standing.state):
+    side = actor.role in RENEWS and _is_side(actor, found)
+    if side and Step.RENEW in steps_from(found.standing.state):
         effect = reverse("agreement-renewal", args=[number])
         ways.append(Action(_("Efecto de renovar"), effect, "plan", "quiet"))
-    if found.standing.state in (State.TERMINATING, State.ENDED):
+    if actor.role in TOLD and found.standing.state in (State.TERMINATING, State.ENDED):
         kept = reverse("agreement-ending", args=[number])
         ways.append(Action(_("Lo que queda al terminar"), kept, "family", "quiet"))
     return ways
@@ -250,13 +247,13 @@ def _version(actor: Actor, found: AgreementPage, place: int) -> ShownVersion:
     until = _("hasta el %(day)s") % {"day": texts.day(one.ends)} if one.ends else _("sin término")
     since = _("Rige desde el %(day)s") % {"day": texts.day(one.starts)}
     signed_on = _("firmada el %(day)s") % {"day": texts.day(one.signed_on)}
-    changed = {change.clause.key for change in signed.changes}
+    changed = {change.clause.key for change in signed.changes if change.moved}
     kept = [each for each in found.papers if each.version == one.number]
     newest = place == len(found.signed) - 1
     return ShownVersion(
         number=one.number,
         title=_("Versión %(number)s") % {"number": one.number},
-        changed=len(changed),
+        changed=len(signed.changes),
         span=f"{since}, {until}; {signed_on}",
         clauses=tuple(_clause(each, signed, before, changed) for each in signed.clauses),
         law=one.parameters.hex()[:12],
@@ -288,7 +285,7 @@ def _clause(clause: Clause, signed: Signed, before: Terms | None, changed: set[s
 def _adhesions(actor: Actor, found: AgreementPage, *, day: date) -> DataTable:
     linked = actor.role in OFFICE
     healthy = [one.association for one in found.adhesions if _sees(actor, one.association)]
-    leaves = found.may.leave
+    leaves, own = found.may.leave, _leaves_own(found)
     return DataTable(
         caption=_("Adhesiones"),
         columns=[
@@ -299,6 +296,7 @@ def _adhesions(actor: Actor, found: AgreementPage, *, day: date) -> DataTable:
             Column(_("Familias"), "number"),
             Column(_("Estado"), "badge"),
             *([Column(_("Salud"), "link")] if healthy else []),
+            *([Column(_("Términos propios"), "link")] if own else []),
             *([Column(_("Salida"), "link")] if leaves else []),
         ],
         rows=[
@@ -313,11 +311,22 @@ def _adhesions(actor: Actor, found: AgreementPage, *, day: date) -> DataTable:
                 Cell(texts.number(found.families.get(one.id, 0))),
                 Cell(badge=_adhesion_state(one.starts, one.ends, day=day)),
                 *([_health(one, shown=one.association in healthy)] if healthy else []),
+                *([_own(found, one.id)] if own else []),
                 *([_leave(found, one.id, one.ends, day=day)] if leaves else []),
             ]
             for one in found.adhesions
         ],
     )
+
+
+def _leaves_own(found: AgreementPage) -> bool:
+    """Tell whether any version leaves, or left, terms to its adhesions."""
+    return any(one.terms.left_to_adhesion for one in found.signed)
+
+
+def _own(found: AgreementPage, number: int) -> Cell:
+    url = reverse("agreement-own", args=[found.head.id, number])
+    return Cell(_("Ver los propios"), url=url)
 
 
 def _sees(actor: Actor, association: int) -> bool:

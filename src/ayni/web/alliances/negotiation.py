@@ -158,6 +158,7 @@ def preview_context(actor: Actor, shown: Table, sent: Sent, *, day: date) -> dic
             typed=sent.values,
             starts=starts,
             day=day,
+            left=sent.left,
         )
     except (TermsNotRead, TermsRefused) as error:
         return {"unread": unread(shown, error), "previewed": True}
@@ -193,15 +194,17 @@ def effect_context(
 
 
 def changes_of(changes: Sequence[Difference]) -> list[Change]:
-    """Write differences for people."""
-    return [
-        Change(
-            clause_name(one.clause),
-            value_words(one.clause, one.before),
-            value_words(one.clause, one.after),
-        )
-        for one in changes
-    ]
+    """Write differences for people: what holds for all, then whose it is to set."""
+    found = []
+    for one in changes:
+        name = clause_name(one.clause)
+        if one.moved:
+            before, after = (value_words(one.clause, each) for each in (one.before, one.after))
+            found.append(Change(name, before, after))
+        if one.handed:
+            whose = {True: _("la fija cada adhesión"), False: _("igual para todas")}
+            found.append(Change(name, whose[one.left_before], whose[one.left_after]))
+    return found
 
 
 def _against(shown: Table, *, rounds: int) -> str:
@@ -432,4 +435,14 @@ def beside(shown: Table, sent: Sent) -> list[Change]:
             found.append(
                 Change(clause_name(clause), problem or mine.partition(": ")[2] or mine, theirs)
             )
-    return found
+    return found + _handed(shown, sent)
+
+
+def _handed(shown: Table, sent: Sent) -> list[Change]:
+    """Put what somebody would leave to adhesions beside what the newest round leaves."""
+    theirs = frozenset(shown.last.terms.left_to_adhesion if shown.last else ())
+    mine = frozenset(sent.left)
+    pairs = [
+        Difference(one, None, None, one.key in mine, one.key in theirs) for one in shown.clauses
+    ]
+    return changes_of([one for one in pairs if one.handed])

@@ -154,7 +154,7 @@ def shown_clause(clause: Clause, *, text: str, checked: bool) -> ShownClause:
         unit=_unit(clause),
         boxes=_boxes(clause, text=text),
         law=value_words(clause, clause.law),
-        bounds=_bounds(clause),
+        bounds=bounds_words(clause),
         known=known(clause.standing),
         problem=problem if checked else "",
         read=read,
@@ -196,7 +196,8 @@ def _boxes(clause: Clause, *, text: str) -> tuple[Box, ...]:
     return ()
 
 
-def _bounds(clause: Clause) -> str:
+def bounds_words(clause: Clause) -> str:
+    """Say between what a clause may be set; nothing where nothing bounds it."""
     if clause.kind is ClauseKind.ENTRY:
         return _("por lo menos %(count)s al año") % {"count": clause.lowest}
     if clause.lowest is None or clause.highest is None:

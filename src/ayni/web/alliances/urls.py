@@ -12,6 +12,7 @@ from ayni.web.alliances.joining import adhere
 from ayni.web.alliances.money import chart
 from ayni.web.alliances.negotiation import field, preview, table
 from ayni.web.alliances.obligations import fulfil, oblige
+from ayni.web.alliances.own import own_terms
 from ayni.web.alliances.papers import draft_text, export, paper, print_texts, scan
 from ayni.web.alliances.steps import leave, step
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("<int:number>/paso/<str:what>/", step, name="agreement-step"),
     path("<int:number>/adherir/", adhere, name="agreement-adhere"),
     path("<int:number>/adhesiones/<int:adhesion>/salida/", leave, name="agreement-leave"),
+    path("<int:number>/adhesiones/<int:adhesion>/propios/", own_terms, name="agreement-own"),
     path("<int:number>/obligaciones/", oblige, name="agreement-oblige"),
     path("<int:number>/obligaciones/<int:obligation>/cumplida/", fulfil, name="agreement-fulfil"),
     path("mesa/", tables, name="tables"),

@@ -121,6 +121,11 @@ def left_words(clauses: Sequence[Clause], left: Sequence[str]) -> str:
     return ", ".join(clause_name(one) for one in clauses if one.key in left)
 
 
+def said_own(values: Sequence[tuple[Clause, Value]]) -> tuple[tuple[str, str], ...]:
+    """Write an adhesion's own terms clause by clause: the name and what it says."""
+    return tuple((clause_name(one), value_words(one, value)) for one, value in values)
+
+
 def common_known(clauses: Sequence[Clause]) -> Known | None:
     """Give how far all clauses are known, when that is the same of all and less than sure: said once."""
     standings = {one.standing for one in clauses}
