@@ -3,8 +3,8 @@
 A kernel allocates nothing: its arrays come from outside, and references to them are not counted (``_nrt``),
 which at forty arrays a call cost more than the work.
 
-numba asks whether a function's own file has changed, not whether those of the functions that it calls have: so all
-are kept under the digest of this whole folder, and a change anywhere compiles anew.
+numba asks whether a function's own file has changed, not whether those of the functions that it calls have:
+so all are kept under the digest of this whole folder, and a change anywhere compiles anew.
 """
 
 from __future__ import annotations

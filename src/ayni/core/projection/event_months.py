@@ -32,7 +32,11 @@ def answer_months(room, rules, future, entry, after):  # type: ignore[no-untyped
     """Draw the answers from entry on, and write flags and cover; give whether it is out at the end."""
     out, run, paid, late = False, 0, 0, 0
     window = 0 if entry else rules.paid_before
-    for t in range(entry, after):
+    first, one = (
+        np.uint64(entry),
+        np.uint64(1),
+    )  # without a sign no index is asked whether it is negative
+    for t in range(first, np.uint64(after)):
         word = np.uint64(room.words[t])
         stayed = 0 if out else STAYED
         if out:
@@ -42,21 +46,21 @@ def answer_months(room, rules, future, entry, after):  # type: ignore[no-untyped
                 out = False
                 room.counts[_RETURNS, t] += 1
                 room.counts[_PERSONS_IN, t] += room.size[t]
-        elif rules.decides[t] or t == entry:
-            paid = 1 if word < future.pay[t] else 0
-            late = LATE if paid and word >= future.in_time[t] else 0
+        elif rules.decides[t] or t == first:
+            paid = np.int64(word < future.pay[t])
+            late = LATE * (paid & np.int64(word >= future.in_time[t]))
         before = window
         window = ((window << 1) | paid) & rules.mask
         seen = before if rules.lag else window
         here = 0 if out else 1
         room.flags[t] = paid | late | stayed
         room.here[t] = here
-        room.cover[t] = here & rules.window[seen] & rules.season[t]
-        run = 0 if paid else run + 1
+        room.cover[t] = here & rules.window[np.uint64(seen)] & rules.season[t]
+        run = (run + 1) * (1 - paid)
         if run >= rules.lapse_after and not out:
             out = True
             room.counts[_LAPSES, t] += 1
-            room.counts[_PERSONS_OUT, t + 1] += room.size[t]
+            room.counts[_PERSONS_OUT, t + one] += room.size[t]
     return out
 
 
