@@ -2,10 +2,11 @@
 
     python -m benchmarks.projection [--families 42000] [--scenarios 8] [--repeats 5] [--threads 2]
 
-The reference job: an open group of 42,000 families, about 200,000 persons, thirty years by month, three benefit
-lines; its rates are invented for timing. Kernel and copy are measured in turns, and medians are printed. The bound
-is what NumPy copies in one thread, read and write counted, at eight bytes a person and month. On a machine that is
-busy with other things, the seconds of the processor tell more than those of the clock: both ratios are printed.
+The reference job: an open group of 42,000 families, about 200,000 persons, thirty years by month, three
+benefit lines; its rates are invented for timing. Kernel and copy are measured in turns, and medians are
+printed. The bound is what NumPy copies in one thread, read and write counted, at eight bytes a person and
+month. On a machine that is busy with other things the processor's seconds tell more than the clock's: both
+ratios are printed.
 """
 
 from __future__ import annotations

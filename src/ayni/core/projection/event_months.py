@@ -57,7 +57,7 @@ def answer_months(room, rules, future, entry, after):  # type: ignore[no-untyped
         room.flags[t] = paid | late | stayed
         cover = here & rules.window[np.uint64(seen)] & rules.season[t]
         room.cover[t] = np.uint32(cover | here << AFFILIATED)
-        run = (run + 1) * (1 - paid)
+        run = (run + 1) * (1 - int(paid))
         if run >= rules.lapse_after and not out:
             out = True
             room.counts[_LAPSES, t] += 1
