@@ -33,10 +33,8 @@ def answer_months(room, rules, future, entry, after):  # type: ignore[no-untyped
     """Draw the answers from entry on, and write flags and cover; give whether it is out at the end."""
     out, run, paid, late = False, 0, np.int64(0), np.int64(0)
     window = 0 if entry else rules.paid_before
-    first, one = (
-        np.uint64(entry),
-        np.uint64(1),
-    )  # without a sign no index is asked whether it is negative
+    # Months without a sign: no index is asked whether it is negative.
+    first, one = np.uint64(entry), np.uint64(1)
     for t in range(first, np.uint64(after)):
         word = np.uint64(room.words[t])
         stayed = 0 if out else STAYED
