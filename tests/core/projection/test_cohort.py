@@ -1,4 +1,4 @@
-"""The cohort kernel is the exact mean: against a full tree of chances, and what must hold whatever the figures."""
+"""The cohort kernel is the exact mean: a full tree of chances, and what must hold whatever the figures."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def deadly(months: int, groups: int = 1, **changes: object) -> Assumptions:
 
 
 def tiny() -> Families:
-    """A couple with a child (who leaves when three months old); a man and a woman who came alone, one with a relative."""
+    """A couple with a child, who leaves when three months old; two who came alone, one with a relative."""
     return made.families_of(
         ((M, 41 * 12 - 2, INSURED), (F, 37 * 12 + 8, PARTNER), (F, 1, CHILD)),
         ((M, 40 * 12 + 9, INSURED),),
