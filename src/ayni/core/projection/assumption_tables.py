@@ -306,6 +306,27 @@ class Payment(Table):
         return self
 
 
+class HarvestPayment(Table):
+    """Paying the year, and coming back, where it is deducted at the harvest: in place of the months' chances.
+
+    The only kind that a study may go without: it is needed under a harvest calendar alone.
+    """
+
+    kind: Literal["harvest_payment"]
+    unit: Literal["probability"]
+    value: Probability
+    returning: Probability
+    price_effect: Number
+    paid_in_grace: Probability
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if not 0 < self.value < 1:
+            context = {"place": ("value",), "found": str(self.value)}
+            raise PydanticCustomError("no_logit", "no logit", context)
+        return self
+
+
 class Leaving(Table):
     """Being out after months unpaid in a row, coming back by calendar month, leaving for good by the year."""
 
@@ -391,6 +412,7 @@ AnyTable = Annotated[
     | Participation
     | Entries
     | Payment
+    | HarvestPayment
     | Leaving
     | Epidemics
     | CropPrice
@@ -413,6 +435,7 @@ Kind = Literal[
     "participation",
     "entries",
     "payment",
+    "harvest_payment",
     "leaving",
     "epidemics",
     "crop_price",
@@ -423,6 +446,8 @@ Kind = Literal[
 ]
 _ANY: TypeAdapter[AnyTable] = TypeAdapter(AnyTable)
 KINDS: tuple[Kind, ...] = get_args(Kind)
+#: Needed under a harvest calendar alone.
+AT_HARVEST: Kind = "harvest_payment"
 
 
 class MissingTables(LookupError):
@@ -435,7 +460,7 @@ class MissingTables(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """One table of each kind."""
+    """One table of each kind; ``harvest_payment`` where the study names one."""
 
     mortality: Mortality
     fertility: Fertility
@@ -456,18 +481,20 @@ class Tables:
     investment: Investment
     default: Default
     administration: Administration
+    harvest_payment: HarvestPayment | None = None
 
     def all(self) -> dict[Kind, AnyTable]:
         """Give the tables by kind."""
-        return {kind: getattr(self, kind) for kind in KINDS}
+        found = {kind: getattr(self, kind) for kind in KINDS}
+        return {kind: table for kind, table in found.items() if table is not None}
 
 
 def tables_of(found: Mapping[Kind, AnyTable]) -> Tables:
     """Put one table of each kind together; refuses with all that are missing."""
-    missing = [kind for kind in KINDS if kind not in found]
+    missing = [kind for kind in KINDS if kind not in found and kind != AT_HARVEST]
     if missing:
         raise MissingTables(missing)
-    return Tables(**{kind: found[kind] for kind in KINDS})  # type: ignore[arg-type]
+    return Tables(**{kind: found[kind] for kind in KINDS if kind in found})  # type: ignore[arg-type]
 
 
 def load_table_text(text: str) -> AnyTable:
