@@ -429,6 +429,17 @@ def test_a_wrong_file_of_people_is_refused(tmp_path: Path, people: str) -> None:
     assert {fault.code for fault in told(refusal.value.faults)} == {"unusable_people"}
 
 
+def test_an_uploaded_study_reads_no_file_of_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    points(tmp_path, PEOPLE)
+    monkeypatch.chdir(tmp_path)
+    text = (tmp_path / "estudio.yaml").read_text(encoding="utf-8")
+    assert [fault.code for fault in study_faults(text)] == ["families_needed"]
+    outside = text.replace("familias.csv", "../familias.csv")
+    assert [fault.code for fault in study_faults(outside)] == ["string_pattern_mismatch"]
+
+
 def test_no_file_of_people_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StudyFileError) as refusal:
         read_people(tmp_path / "no-hay.csv")
