@@ -1,6 +1,6 @@
 """The law of the projection once more, person by person and month by month, as plainly as it can be said.
 
-Written from docs/explanation/study-model.md alone: no table of sums, no inversion, its own random numbers. Slow.
+Written from docs/explanation/study-model.md alone: no tables of sums, its own random numbers. Slow.
 """
 
 from __future__ import annotations

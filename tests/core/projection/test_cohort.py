@@ -1,4 +1,4 @@
-"""The cohort kernel is the exact mean: against a full tree of chances, and what must hold whatever the figures."""
+"""The cohort kernel is the exact mean: a full tree of chances, and what must hold whatever the figures."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def deadly(months: int, groups: int = 1, **changes: object) -> Assumptions:
 
 
 def tiny() -> Families:
-    """A couple with a child (who leaves when three months old); a man and a woman who came alone, one with a relative."""
+    """A couple with a child, who leaves when three months old; two who came alone, one with a relative."""
     return made.families_of(
         ((M, 41 * 12 - 2, INSURED), (F, 37 * 12 + 8, PARTNER), (F, 1, CHILD)),
         ((M, 40 * 12 + 9, INSURED),),
@@ -67,7 +67,10 @@ CASES = {
     "after the answer": ({"lag": 0}, {}),
     "yearly": ({"decides": np.array([0, 0, 1, 0, 1], np.uint8)}, {"lapse_after": 2}),
     "lapse beyond the window": ({"width": 2, "window": made.bits(2, 1)}, {"lapse_after": 4}),
-    "wider than lapse": ({"width": 5, "window": made.bits(5, 2)}, {"lapse_after": 1, "paid_before": 5}),
+    "wider than lapse": (
+        {"width": 5, "window": made.bits(5, 2)},
+        {"lapse_after": 1, "paid_before": 5},
+    ),
     "closed months and seasons": (
         {
             "enters": np.array([1, 0, 1, 1, 0], np.uint8),
@@ -103,7 +106,9 @@ def lively(months: int = 60, **changes: object) -> tuple[Families, LawInputs, As
     families = made.mixed(90, groups)
     law = made.law_of(months)
     beliefs = made.assumptions_of(
-        months, 3, **{"default": np.array([0.1, 0.0, 0.3]), "entries": np.full(months, 1.5), **changes}
+        months,
+        3,
+        **{"default": np.array([0.1, 0.0, 0.3]), "entries": np.full(months, 1.5), **changes},
     )
     return families, law, beliefs, paths_of(law, beliefs, 12)
 
@@ -206,7 +211,9 @@ def test_a_fallen_association_brings_nobody_any_more() -> None:
     of = project((families, law, beliefs, paths))
     assert of["families"][:, 9].min() > 10
     for name, found in of.items():
-        late = found[:, 11:] if name in ("ended", "persons_out", "births", "deaths") else found[:, 10:]
+        late = (
+            found[:, 11:] if name in ("ended", "persons_out", "births", "deaths") else found[:, 10:]
+        )
         if name in ("persons_in", "aged_out"):  # of the month itself, before the fall
             late = found[:, 11:]
         assert np.abs(late).max() < 1e-9, name

@@ -122,9 +122,7 @@ class Tree:
                 if not family.out:
                     self._happened(month, happened, here, ends)
                 if ends < 1.0:
-                    stays = replace(
-                        family, persons=happened.persons, may_marry=happened.may_marry
-                    )
+                    stays = replace(family, persons=happened.persons, may_marry=happened.may_marry)
                     after[stays] += here * (1.0 - ends)
         return after
 
@@ -187,7 +185,10 @@ class Tree:
         for woman in women:
             bears = self.beliefs.fertility[min(woman.age // 12, 110)] / 12
             branches = [
-                (part * bears * share, replace(one, persons=(*one.persons, born), births=one.births + 1))
+                (
+                    part * bears * share,
+                    replace(one, persons=(*one.persons, born), births=one.births + 1),
+                )
                 for part, one in branches
                 for share, born in (
                     (self.beliefs.male_births, Person(1, 0, PersonRole.CHILD)),
@@ -209,9 +210,7 @@ class Tree:
                     after[answered] += chance * part
         return after
 
-    def _answer(
-        self, family: Family, month: int, entry: int
-    ) -> list[tuple[float, bool, bool]]:
+    def _answer(self, family: Family, month: int, entry: int) -> list[tuple[float, bool, bool]]:
         if not self.law.decides[month] and month != entry:
             return [(1.0, family.paid, family.late)]
         if family.out:
@@ -255,9 +254,7 @@ class Tree:
             late=late,
         )
 
-    def _care(
-        self, family: Family, month: int, entry: int, chance: float, covered: bool
-    ) -> None:
+    def _care(self, family: Family, month: int, entry: int, chance: float, covered: bool) -> None:
         beliefs = self.beliefs
         duration = month - entry + (0 if entry else beliefs.duration_before)
         for line, access in enumerate(self.law.access):

@@ -1,8 +1,8 @@
 """The payment chain: which families are out and which have qualified, as the smallest machine that tells.
 
-A family's state is its window of months paid and how many it has not paid in a row. Windows that no future can tell
-apart are one state, so that "three in a row or four of six" needs few. All families that came in in one month share
-one distribution over states: a column. Columns stand side by side, and a month moves whole rows.
+A family's state is its window of months paid and how many it has not paid in a row. Windows that no future
+can tell apart are one state, so that "three in a row or four of six" needs few. All families that came in in
+one month share one distribution over states: a column. Columns stand side by side, and a month moves rows.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from ayni.core.projection.compiled import kernel
 from ayni.core.projection.inputs import Assumptions, Flags, Floats, LawInputs, Whole
 
+#: Kind of window and months unpaid in a row; and where the two answers lead.
+Pair = tuple[int, int]
+Two = tuple[Pair, Pair]
 #: More states than this would not fit into memory beside their columns.
 MOST_STATES = 20_000
 
@@ -39,15 +42,25 @@ class Machine(NamedTuple):
 
 def machine(*, law: LawInputs, assumptions: Assumptions) -> Machine:
     """Build the machine. Raises ``WindowTooWide``."""
-    windows = 1 << law.width
     kinds = _kinds_of_window(law)
     shown = np.empty(int(kinds.max()) + 1, np.int64)
-    shown[kinds] = np.arange(windows)
-    start = (int(kinds[assumptions.paid_before]), 0)  # nobody begins out
-    pairs = _reached(
-        kinds, shown, windows - 1, assumptions.lapse_after, [(int(kinds[0]), 0), start]
-    )
-    return _smallest(pairs, (int(kinds[0]), 0), start, law, assumptions.lapse_after, kinds, shown)
+    shown[kinds] = np.arange(kinds.size)
+    starts = [
+        (int(kinds[window]), 0) for window in (0, assumptions.paid_before)
+    ]  # nobody begins out
+    pairs = _reached(kinds, shown, assumptions.lapse_after, starts)
+    places = {pair: place for place, pair in enumerate(pairs)}
+    after = np.array([[places[to] for to in pairs[pair]] for pair in pairs], np.int64)
+    windows = shown[np.array([pair[0] for pair in pairs])]
+    unpaid = np.array([pair[1] for pair in pairs])
+    shows = _shows(windows, unpaid >= assumptions.lapse_after, unpaid + 1, law, assumptions)
+    states = _refined(shows @ (1 << np.arange(5)), [after[:, 0], after[:, 1]])
+    if int(states.max()) >= MOST_STATES:
+        raise WindowTooWide(f"{int(states.max()) + 1} states of payment")
+    one = np.empty(int(states.max()) + 1, np.int64)
+    one[states] = np.arange(states.size)
+    entrant, initial = (int(states[places[start]]) for start in starts)
+    return _machine(states[after[one]], shows[one].astype(np.uint8), entrant, initial)
 
 
 def _kinds_of_window(law: LawInputs) -> npt.NDArray[np.int64]:
@@ -68,16 +81,14 @@ def _refined(told: npt.NDArray[np.int64], after: list[npt.NDArray[np.int64]]) ->
         key = (kinds * count + kinds[after[0]]) * count + kinds[after[1]]
         finer = np.unique(key, return_inverse=True)[1].astype(np.int64)
         if int(finer.max()) + 1 == count:
-            return finer
+            return np.asarray(finer)
         kinds = finer
 
 
-def _reached(
-    kinds: Whole, shown: Whole, mask: int, lapse_after: int, starts: list[tuple[int, int]]
-) -> dict[tuple[int, int], tuple[tuple[int, int], tuple[int, int]]]:
+def _reached(kinds: Whole, shown: Whole, lapse_after: int, starts: list[Pair]) -> dict[Pair, Two]:
     """Follow both answers from the starts: (kind of window, months unpaid in a row) and where each leads."""
-    found: dict[tuple[int, int], tuple[tuple[int, int], tuple[int, int]]] = {}
-    waiting = list(starts)
+    found: dict[Pair, Two] = {}
+    waiting, mask = list(starts), kinds.size - 1
     while waiting:
         here = waiting.pop()
         if here in found:
@@ -91,42 +102,32 @@ def _reached(
     return found
 
 
-def _smallest(
-    pairs: dict[tuple[int, int], tuple[tuple[int, int], tuple[int, int]]],
-    entrant: tuple[int, int],
-    initial: tuple[int, int],
+def _shows(
+    windows: Whole,
+    out: npt.NDArray[np.bool_],
+    next_unpaid: Whole,
     law: LawInputs,
-    lapse_after: int,
-    kinds: Whole,
-    shown: Whole,
-) -> Machine:
-    places = {pair: place for place, pair in enumerate(pairs)}
-    after = np.array([[places[to] for to in pairs[pair]] for pair in pairs], np.int64)
-    windows = shown[np.array([pair[0] for pair in pairs])]
-    unpaid = np.array([pair[1] for pair in pairs])
-    covers = _covers(windows, law)
+    beliefs: Assumptions,
+) -> Whole:
+    """Give what tells states apart, a column each: cover by answer, out, lapses, newest answer."""
     last = windows & 1 if not law.decides.all() else np.zeros_like(windows)
-    out = unpaid >= lapse_after
-    lapses = ~out & (unpaid + 1 >= lapse_after)
-    told = (((covers[:, 0] * 2 + covers[:, 1]) * 2 + out) * 2 + lapses) * 2 + last
-    states = _refined(told, [after[:, 0], after[:, 1]])
-    count = int(states.max()) + 1
-    if count > MOST_STATES:
-        raise WindowTooWide(f"{count} states of payment")
-    one = np.empty(count, np.int64)
-    one[states] = np.arange(states.size)
-    follows = states[after[one]]
+    lapses = ~out & (next_unpaid >= beliefs.lapse_after)
+    return np.column_stack([_covers(windows, law), out, lapses, last]).astype(np.int64)
+
+
+def _machine(follows: Whole, shows: Flags, entrant: int, initial: int) -> Machine:
     first, arrows = _arrows(follows)
+    covers, out, lapses, last = shows[:, :2], shows[:, 2], shows[:, 3], shows[:, 4]
     return Machine(
         follows,
-        covers[one].astype(np.uint8),
-        out[one].astype(np.uint8),
-        lapses[one].astype(np.uint8),
-        last[one].astype(np.uint8),
+        np.ascontiguousarray(covers),
+        np.ascontiguousarray(out),
+        np.ascontiguousarray(lapses),
+        np.ascontiguousarray(last),
         first,
         arrows,
-        int(states[places[entrant]]),
-        int(states[places[initial]]),
+        entrant,
+        initial,
     )
 
 
@@ -135,7 +136,7 @@ def _covers(windows: Whole, law: LawInputs) -> Whole:
     if law.lag == 1:
         return np.repeat(law.window[windows].astype(np.int64)[:, None], 2, axis=1)
     after = (windows[:, None] << 1 | np.arange(2)) & ((1 << law.width) - 1)
-    return law.window[after].astype(np.int64)
+    return np.asarray(law.window[after], dtype=np.int64)
 
 
 def _arrows(follows: Whole) -> tuple[Whole, Whole]:
@@ -145,38 +146,42 @@ def _arrows(follows: Whole) -> tuple[Whole, Whole]:
     return first.astype(np.int64), np.stack([order // 2, order % 2], axis=1).astype(np.int64)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def step(machine: Machine, now: Floats, after: Floats, columns: int, chance: Floats) -> None:
     """Move the first ``columns`` columns by a month in which ``chance[state, answer]`` holds."""
     for state in range(machine.out.size):
-        target = after[state, :columns]
-        begin, end = machine.first[state], machine.first[state + 1]
-        if end - begin == 2:
-            one, two = machine.arrows[begin], machine.arrows[begin + 1]
-            weigh_two(
-                target,
-                now[one[0], :columns],
-                chance[one[0], one[1]],
-                now[two[0], :columns],
-                chance[two[0], two[1]],
-            )
-            continue
-        target[:] = 0.0
-        for place in range(begin, end):
-            source, answer = machine.arrows[place]
-            weigh(target, now[source, :columns], chance[source, answer])
+        first, arrows = machine.first[state], machine.first[state + 1] - machine.first[state]
+        target = after[state]
+        for column in range(columns if not arrows else 0):
+            target[column] = 0.0
+        for place in range(first, first + arrows - 1, 2):
+            one, answer = machine.arrows[place]
+            two, other = machine.arrows[place + 1]
+            by = (chance[one, answer], chance[two, other], 0.0 if place == first else 1.0)
+            weigh_two(target, now[one], now[two], columns, by)
+        if arrows % 2:
+            one, answer = machine.arrows[first + arrows - 1]
+            by = (chance[one, answer], 0.0, 0.0 if arrows == 1 else 1.0)
+            weigh_two(target, now[one], now[one], columns, by)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def weigh(into: Floats, row: Floats, factor: float) -> None:
+@kernel
+def weigh(into: Floats, row: Floats, columns: int, factor: float) -> None:
     """Add a row times a factor."""
     if factor != 0.0:
-        for place in range(into.size):
+        for place in range(columns):
             into[place] += factor * row[place]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def weigh_two(into: Floats, one: Floats, by: float, two: Floats, by_two: float) -> None:
-    """Put the weighted sum of two rows."""
-    for place in range(into.size):
-        into[place] = by * one[place] + by_two * two[place]
+@kernel
+def weigh_two(
+    into: Floats, one: Floats, two: Floats, columns: int, by: tuple[float, float, float]
+) -> None:
+    """Put the weighted sum of two rows; the third factor is on what is there."""
+    first, second, kept = by
+    if kept == 0.0:
+        for place in range(columns):
+            into[place] = first * one[place] + second * two[place]
+    else:
+        for place in range(columns):
+            into[place] += first * one[place] + second * two[place]
