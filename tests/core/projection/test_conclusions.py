@@ -150,6 +150,15 @@ def test_where_nobody_pays_there_is_no_price_and_no_contribution_to_ask_for() ->
     assert found.conditions == ()
 
 
+def test_a_future_in_which_nearly_nothing_is_spent_does_not_blow_the_reserve_up() -> None:
+    cost = [[8.0] * 12, [0.01] * 12]
+    run = cube(scenarios=2, months=12, units=[[1] * 12, [0.001] * 12], cost=cost)
+    found = conclude(fold(run), levers=levers())
+    (reserve,) = (one for one in found.findings if one.code == "reserve")
+    assert reserve.figures["ratio"] == pytest.approx(24 / (96 + 0.12), rel=1e-3)
+    assert "reserve" not in _standing(conclude(fold(cube(units=1)), levers=levers()))
+
+
 def test_a_run_shorter_than_a_year_is_judged_without_a_reserve_ratio() -> None:
     found = conclude(fold(cube(months=6, units=1, cost=1)), levers=levers(months=6))
     assert "reserve" not in _standing(found)
