@@ -65,7 +65,7 @@ def write_report(
 ) -> tuple[Path, ...]:
     """Write a study's report into a folder; gives the files, two a language.
 
-    ``cube`` is its run by the kernel that is wished; none: it is run here. Raises ``ReasonMissing`` for an
+    ``cube`` is its run by the kernel that is wished; none: it is run here. Raises ``AssumptionWithoutReason`` for an
     assumption without its reason, ``UnfinishedRun``, ``OtherStudy``, ``UnknownLanguage``.
     """
     worked = worked_out(prepared, scheme=scheme, wished=wished or Wished(), cube=cube)
@@ -163,7 +163,9 @@ class _Stored:
 @lru_cache(maxsize=_KEPT)
 def _worked(stored: _Stored) -> Worked:
     found = stored.opened
-    return worked_out(found.prepared, scheme=found.scheme, wished=Wished(found.run.kernel), cube=found.cube)
+    return worked_out(
+        found.prepared, scheme=found.scheme, wished=Wished(found.run.kernel), cube=found.cube
+    )
 
 
 def _setting(actor: Actor, found: Opened) -> Setting:
