@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -30,16 +33,8 @@ from ayni.core.projection.report_worked import OtherStudy, Worked, first_of, fut
 from ayni.core.projection.study import Prepared
 from ayni.core.scheme import Scheme, Standing
 from ayni.cycle import studying
-from ayni.cycle.study_report import (
-    Wished,
-    papers_of,
-    report_facts_of,
-    report_html,
-    report_pdf,
-    setting_of,
-    worked_out,
-    write_report,
-)
+from ayni.cycle.study_papers import Wished, papers_of, setting_of, worked_out, write_report
+from ayni.cycle.study_report import report_facts_of, report_html, report_pdf
 from ayni.cycle.studying import NotDone, UnknownRun
 from tests.cycle.study_texts import ACTUARY, ask, keep, work
 
@@ -219,6 +214,16 @@ def test_a_file_is_run_and_written_and_the_same_again(tmp_path: Path) -> None:
     again = write_report(folder=tmp_path / "b", **given)
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in again]
     assert "Actuarial study" in first[3].read_text() and "Estudo atuarial" in first[5].read_text()
+
+
+def test_no_database_and_no_settings_are_asked_for() -> None:
+    code = "import sys, ayni.cycle.study_papers; sys.exit('django' in sys.modules)"
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO")}
+    src = str(Path(__file__).parents[2] / "src")
+    ended = subprocess.run(
+        [sys.executable, "-c", code], env=bare | {"PYTHONPATH": src}, check=False
+    )
+    assert ended.returncode == 0
 
 
 def test_what_was_run_before_is_not_run_again(tmp_path: Path) -> None:
