@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from ayni.core.projection.compiled import kernel
 from ayni.core.projection.inputs import Assumptions, Flags, Floats, LawInputs, Whole
 
 #: Kind of window and months unpaid in a row; and where the two answers lead.
@@ -146,38 +146,42 @@ def _arrows(follows: Whole) -> tuple[Whole, Whole]:
     return first.astype(np.int64), np.stack([order // 2, order % 2], axis=1).astype(np.int64)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def step(machine: Machine, now: Floats, after: Floats, columns: int, chance: Floats) -> None:
     """Move the first ``columns`` columns by a month in which ``chance[state, answer]`` holds."""
     for state in range(machine.out.size):
-        target = after[state, :columns]
-        begin, end = machine.first[state], machine.first[state + 1]
-        if end - begin == 2:
-            one, two = machine.arrows[begin], machine.arrows[begin + 1]
-            weigh_two(
-                target,
-                now[one[0], :columns],
-                chance[one[0], one[1]],
-                now[two[0], :columns],
-                chance[two[0], two[1]],
-            )
-            continue
-        target[:] = 0.0
-        for place in range(begin, end):
-            source, answer = machine.arrows[place]
-            weigh(target, now[source, :columns], chance[source, answer])
+        first, arrows = machine.first[state], machine.first[state + 1] - machine.first[state]
+        target = after[state]
+        for column in range(columns if not arrows else 0):
+            target[column] = 0.0
+        for place in range(first, first + arrows - 1, 2):
+            one, answer = machine.arrows[place]
+            two, other = machine.arrows[place + 1]
+            by = (chance[one, answer], chance[two, other], 0.0 if place == first else 1.0)
+            weigh_two(target, now[one], now[two], columns, by)
+        if arrows % 2:
+            one, answer = machine.arrows[first + arrows - 1]
+            by = (chance[one, answer], 0.0, 0.0 if arrows == 1 else 1.0)
+            weigh_two(target, now[one], now[one], columns, by)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def weigh(into: Floats, row: Floats, factor: float) -> None:
+@kernel
+def weigh(into: Floats, row: Floats, columns: int, factor: float) -> None:
     """Add a row times a factor."""
     if factor != 0.0:
-        for place in range(into.size):
+        for place in range(columns):
             into[place] += factor * row[place]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def weigh_two(into: Floats, one: Floats, by: float, two: Floats, by_two: float) -> None:
-    """Put the weighted sum of two rows."""
-    for place in range(into.size):
-        into[place] = by * one[place] + by_two * two[place]
+@kernel
+def weigh_two(
+    into: Floats, one: Floats, two: Floats, columns: int, by: tuple[float, float, float]
+) -> None:
+    """Put the weighted sum of two rows; the third factor is on what is there."""
+    first, second, kept = by
+    if kept == 0.0:
+        for place in range(columns):
+            into[place] = first * one[place] + second * two[place]
+    else:
+        for place in range(columns):
+            into[place] += first * one[place] + second * two[place]

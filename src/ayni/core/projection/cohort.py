@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from os import cpu_count
+from queue import SimpleQueue
 
 import numpy as np
 
 from ayni.core.projection.chain import machine
 from ayni.core.projection.checking import WrongShape, check_inputs
-from ayni.core.projection.cohort_kernel import Future, Plan, run_scenario
+from ayni.core.projection.cohort_kernel import Desk, Future, Plan, desk_for, run_scenario
 from ayni.core.projection.cube import Cube, measures_of
 from ayni.core.projection.demography import Expected, expected
 from ayni.core.projection.inputs import Assumptions, Families, Floats, LawInputs, Paths
@@ -59,10 +60,19 @@ def mean_measures(
     future = _future(paths)
     values = np.zeros((paths.scenarios.size, law.months, len(measures_of(law.lines))))
 
-    def one(scenario: int) -> None:
-        run_scenario(states, plan, future, scenario, values[scenario])
+    count = max(1, min(threads or cpu_count() or 1, paths.scenarios.size))
+    desks: SimpleQueue[Desk] = SimpleQueue()
+    for _ in range(count):
+        desks.put(desk_for(machine=states, plan=plan, measures=values.shape[2]))
 
-    with ThreadPoolExecutor(threads or cpu_count() or 1) as pool:
+    def one(scenario: int) -> None:
+        desk = desks.get()
+        try:
+            run_scenario(states, plan, (future, scenario), desk, values[scenario])
+        finally:
+            desks.put(desk)
+
+    with ThreadPoolExecutor(count) as pool:
         list(pool.map(one, range(paths.scenarios.size)))
     return values
 
