@@ -186,7 +186,9 @@ FACTS = Facts(
         )
         for place in range(1, 23)
     ),
+    stress_base=Result("Base", "Lo propuesto", years(1), indicators(1)),
     stresses=STRESSES,
+    stress_scenarios=200,
     conclusion=Conclusion(
         Verdict.NOT,
         (

@@ -87,7 +87,9 @@ DATA: Words = {
 DIGESTS: Words = {
     "study": ("Estudio", "Study", "Estudo"),
     "cube": ("Resultado", "Result", "Resultado"),
-    "proof": ("Resultado por familias", "Result by families", "Resultado por famílias"),
+    "proof": ("Resultado por el otro motor", "Result by the other engine", "Resultado pelo outro motor"),
+    "population": ("Población", "Population", "População"),
+    "code": ("Programa que calcula", "The computing program", "Programa que calcula"),
 }  # fmt: skip
 
 PROOFS: Words = {

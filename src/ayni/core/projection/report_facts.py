@@ -181,11 +181,13 @@ class Facts:
     base: Result
     alternatives: tuple[Result, ...]
     sensitivities: tuple[Sensitivity, ...]
+    stress_base: Result
     stresses: tuple[Result, ...]
+    stress_scenarios: int
     conclusion: Conclusion
     reproduction: Reproduction
 
     def __post_init__(self) -> None:
-        for one in (self.base, *self.alternatives, *self.stresses):
+        for one in (self.base, *self.alternatives, self.stress_base, *self.stresses):
             if not one.years:
                 raise UnfinishedRun(f"{self.subject.code}: {one.name}")

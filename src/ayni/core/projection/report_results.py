@@ -329,14 +329,17 @@ def stresses(facts: Facts, language: str) -> Section:
     """Show the bad cases beside the base, on the same futures."""
     codes = ("case", "income_5", "spending_5", "reserve_5", "last", "break_even", "ruin_60")
     rows = tuple(
-        _stress_row(one, currency=facts.subject.currency) for one in (facts.base, *facts.stresses)
+        _stress_row(one, currency=facts.subject.currency)
+        for one in (facts.stress_base, *facts.stresses)
     )
     table = Table(
         word(SENTENCES, "stress_title", language),
         head(codes, language),
         rows,
         strong=(0,),
-        note=word(SENTENCES, "stress_note", language).format(unit=_unit(facts)),
+        note=word(SENTENCES, "stress_note", language).format(
+            unit=_unit(facts), scenarios=count(facts.stress_scenarios).text
+        ),
     )
     what = Points(tuple(f"{one.name}: {one.told}" for one in facts.stresses))
     lead = Say(word(SENTENCES, "stress_lead", language), Tone.LEAD)

@@ -20,7 +20,7 @@ from ayni.core.projection.report_facts import (
     Sensitivity,
     Subject,
 )
-from ayni.core.projection.report_gathered import cost_by_age, data_of, law_of
+from ayni.core.projection.report_gathered import cost_by_age, data_of, families_digest, law_of
 from ayni.core.projection.report_move_words import MOVE_WORDS
 from ayni.core.projection.report_words import LANGUAGES, SENTENCES, word
 from ayni.core.projection.report_worked import Worked
@@ -42,6 +42,7 @@ class Setting:
     prepared: date
     version: str
     command: str
+    code: str = ""  # digest of the program that computes
 
 
 def facts_of(worked: Worked, *, setting: Setting, language: str = "es") -> Facts:
@@ -57,7 +58,9 @@ def facts_of(worked: Worked, *, setting: Setting, language: str = "es") -> Facts
         base=result.base(),
         alternatives=tuple(result.alternatives()),
         sensitivities=tuple(_sensitivities(worked, language)),
+        stress_base=result.stress_base(),
         stresses=tuple(result.stresses()),
+        stress_scenarios=worked.stress_scenarios,
         conclusion=_conclusion(worked, currency=currency, language=language),
         reproduction=_reproduction(worked, setting=setting, language=language),
     )
@@ -91,6 +94,9 @@ class _Results:
 
     def base(self) -> Result:
         return self._of("base", self.worked.base)
+
+    def stress_base(self) -> Result:
+        return self._of("base", self.worked.stress_base)
 
     def alternatives(self) -> Iterator[Result]:
         for code, one in self.worked.alternatives:
@@ -160,6 +166,8 @@ def _reproduction(worked: Worked, *, setting: Setting, language: str) -> Reprodu
         "study": worked.prepared.digests.study,
         "cube": worked.cube.digest(),
         "proof": worked.proof_digest,
+        "population": families_digest(worked.prepared.families),
+        "code": setting.code,
     }
     rows = [(word(DIGESTS, code, language), one) for code, one in digests.items() if one]
     rows += [(one.name.in_language(language), one.digest) for one in worked.prepared.sources]

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-import polars as pl
 
 from ayni.core.projection.assuming import standard_people
 from ayni.core.projection.cohort import project_cohort
@@ -29,6 +28,7 @@ from ayni.core.projection.inputs import Assumptions, Paths
 from ayni.core.projection.levers import Levers, scaled
 from ayni.core.projection.moving import Moved, sides
 from ayni.core.projection.paths import draw_paths
+from ayni.core.projection.population import frame_of
 from ayni.core.projection.present import break_even
 from ayni.core.projection.report_evaluated import Evaluated, Run, balancing, evaluated, run_of
 from ayni.core.projection.report_facts import UnfinishedRun
@@ -39,10 +39,12 @@ from ayni.core.scheme import Scheme
 
 #: Futures on which the moves stand: their differences are nearly free of chance.
 MOVE_SCENARIOS = 8
+#: Futures on which the stresses stand, at most, with a base of their own.
+STRESS_SCENARIOS = 200
 
 
 class OtherStudy(ValueError):
-    """A cube of other months than the study's: it is another study's result."""
+    """A cube of other months or other futures than the study's: it is another study's result."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +58,9 @@ class Worked:
     base: Evaluated
     alternatives: tuple[tuple[str, Evaluated], ...]
     moves: Mapping[str, tuple[float, float]]
+    stress_base: Evaluated
     stresses: tuple[tuple[Stress, Evaluated], ...]
+    stress_scenarios: int
     conclusion: Conclusion
     checks: tuple[ActualExpected, ...]
     findings: tuple[Finding, ...]
@@ -109,9 +113,8 @@ def work_out(
     kernel: str,
     cube: Cube,
     proof_scenarios: int = 0,
-    people: pl.DataFrame | None = None,
 ) -> Worked:
-    """Work a study out from its base cube; ``people`` is the roster to be checked, where there is one.
+    """Work a study out from its base cube.
 
     Raises ``UnfinishedRun`` for a cube without a future, ``OtherStudy`` for one of other months.
     """
@@ -119,7 +122,9 @@ def work_out(
         raise UnfinishedRun(f"{prepared.study.code}: no future was run")
     if (cube.first_month, cube.values.shape[1]) != (prepared.law.first_month, prepared.law.months):
         raise OtherStudy(f"{prepared.study.code}: the cube has other months")
+    _same_futures(prepared, cube)
     run, levers = run_of(cube, income=prepared.income), prepared.levers
+    calm = first_of(cube, count=STRESS_SCENARIOS)
     base = evaluated(run, levers=levers)
     template = expected(
         families=prepared.families, law=prepared.law, assumptions=prepared.assumptions
@@ -133,13 +138,33 @@ def work_out(
         base=base,
         alternatives=_alternatives(run, levers),
         moves=_moves(prepared, template),
-        stresses=_stresses(prepared, kernel, cube, template),
+        stress_base=evaluated(run_of(calm, income=prepared.income), levers=levers),
+        stresses=_stresses(prepared, kernel, calm, template),
+        stress_scenarios=int(calm.scenarios.size),
         conclusion=conclude(run.folded, levers=levers),
         checks=_checked(prepared),
-        findings=_findings(prepared, scheme, people),
+        findings=_findings(prepared, scheme),
         proofs=proofs,
         proof_scenarios=proof_scenarios if proofs else 0,
         proof_digest=proof,
+    )
+
+
+def _same_futures(prepared: Prepared, cube: Cube) -> None:
+    """Refuse a cube of another seed or of other assumptions of the world: nothing could be held against it."""
+    first = int(cube.scenarios[0])
+    paths = futures(prepared, scenarios=range(first, first + 1))
+    if not np.array_equal(paths.investment.astype(np.float32), cube.investment[:1]):
+        raise OtherStudy(f"{prepared.study.code}: the cube stands on other futures")
+
+
+def first_of(cube: Cube, *, count: int) -> Cube:
+    """Give the first futures of a cube."""
+    return replace(
+        cube,
+        scenarios=cube.scenarios[:count],
+        values=cube.values[:count],
+        investment=cube.investment[:count],
     )
 
 
@@ -178,7 +203,7 @@ def _with_use(template: Expected, assumptions: Assumptions) -> Expected:
 def _stresses(
     prepared: Prepared, kernel: str, cube: Cube, template: Expected
 ) -> tuple[tuple[Stress, Evaluated], ...]:
-    """Run the bad cases of the study on the same futures as the base."""
+    """Run the bad cases of the study on the futures of a cube."""
     scenarios = range(int(cube.scenarios[0]), int(cube.scenarios[-1]) + 1)
     paths = futures(prepared, scenarios=scenarios)
     found = []
@@ -207,14 +232,13 @@ def _checked(prepared: Prepared) -> tuple[ActualExpected, ...]:
     )
 
 
-def _findings(
-    prepared: Prepared, scheme: Scheme, people: pl.DataFrame | None
-) -> tuple[Finding, ...]:
-    if people is None:
+def _findings(prepared: Prepared, scheme: Scheme) -> tuple[Finding, ...]:
+    """Look at the people of a roster, as they are projected."""
+    if prepared.study.population.kind != "roster":
         return ()
     month = prepared.law.first_month
     return data_check(
-        people,
+        frame_of(prepared.families),
         month=month,
         child_limit=prepared.law.child_limit,
         lowest_age=lowest_age_of(scheme, month=month, terms=prepared.terms),
@@ -241,12 +265,7 @@ def _proofs(
         kernel="events" if kernel == "cohort" else "cohort",
         paths=futures(prepared, scenarios=range(first, first + count)),
     )
-    same = replace(
-        cube,
-        scenarios=cube.scenarios[:count],
-        values=cube.values[:count],
-        investment=cube.investment[:count],
-    )
+    same = first_of(cube, count=count)
     cohort, event = (same, other) if kernel == "cohort" else (other, same)
     found = [(code, one(cohort) / count, one(event) / count) for code, one in _COUNTED.items()]
     even = [
