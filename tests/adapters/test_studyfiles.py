@@ -218,6 +218,12 @@ def test_a_table_without_source_is_refused() -> None:
     assert "falta la fuente" in faults[0].text("es")
 
 
+def test_a_table_without_its_reason_is_refused() -> None:
+    text = text_of("pe-sin-quiebra")
+    wrong = text[: text.index("note:")] + "value: 0\n"
+    assert [(fault.code, fault.place) for fault in table_faults(wrong)] == [("missing", "note")]
+
+
 def test_a_repeated_word_an_alias_and_no_yaml_are_refused() -> None:
     text = text_of("pe-quiebra-de-asociaciones")
     assert table_faults(text + "value: 0.02\n")[0].code == "repeated_key"

@@ -146,6 +146,8 @@ def test_an_institutions_cost_is_the_level_over_its_own_people() -> None:
     assert cost == pytest.approx(level_in(found.tables, month=found.study.first_month))
     older = structure[:, 65:].sum()
     assert older == pytest.approx(0.17, abs=0.01)  # the stable population of 2015-2020
+    # those that come in are counted by weight
+    assert found.assumptions.entries[0] == pytest.approx(found.families.weight.sum() * 0.06 / 12)
     assert found.assumptions.paid_before == (1 << 12) - 1
 
 

@@ -98,13 +98,16 @@ def assumptions_of(
 
 
 @lru_cache(maxsize=8)
+def standard_families(persons_per_family: float) -> Families:
+    """Draw the families by rule over which a cost level is a mean, and with which a roster is compared."""
+    size = round(STANDARD_FAMILIES * persons_per_family)
+    return by_rules(families=STANDARD_FAMILIES, persons=size, before=_SOME_MONTH, seed=1)
+
+
+@lru_cache(maxsize=8)
 def standard_people(persons_per_family: float) -> Floats:
     """Give the part of persons of each sex and age in families by rule, ``[sex, age]``."""
-    size = round(STANDARD_FAMILIES * persons_per_family)
-    return age_structure(
-        by_rules(families=STANDARD_FAMILIES, persons=size, before=_SOME_MONTH, seed=1),
-        month=_SOME_MONTH,
-    )
+    return age_structure(standard_families(persons_per_family), month=_SOME_MONTH)
 
 
 def age_structure(families: Families, *, month: int) -> Floats:

@@ -32,7 +32,7 @@ Code = Annotated[str, Field(pattern=r"^[a-z]{2}-[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
 class Table(Node):
-    """What every table says of itself. ``date`` is that of the source; ``note`` how the figures came about."""
+    """What every table says of itself. ``date`` is that of the source; ``note`` the reason for it."""
 
     format: Literal[1]
     code: Code
@@ -41,7 +41,7 @@ class Table(Node):
     source: Reference
     date: date
     standing: Standing
-    note: Filled | None = None
+    note: Filled
 
 
 class SexBand(Node):
