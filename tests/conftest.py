@@ -27,6 +27,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from ayni.cli.postgres import Server, Urls
 from ayni.cli.postgres.cluster import make_database
+from ayni.cli.warming import choose_place
 from tests import network
 
 TEMPLATE = "ayni_template"
@@ -42,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = Path(tempfile.mkdtemp(prefix="ayni-tests-"))
         folder.chmod(0o755)  # root's server runs under another account
         os.environ[_HOME] = str(folder)
+    choose_place()  # kernels compiled once for all workers
     network.refuse_the_network()
     os.environ["AYNI_SECRET_KEY"] = _KEY
     for name in ("DATABASE_URL", "AYNI_OWNER_URL", "AYNI_AUDITOR_URL"):

@@ -1,7 +1,7 @@
 """A study of the table of the offices, run with the real kernels, small enough for tests.
 
-``plant`` writes the study of the negotiation, runs it, puts a round with its figures on the table, asks for one more run
-that nobody works on, and writes a month of score.
+``plant`` writes the study of the negotiation, runs it, puts a round with its figures on the table, asks for
+one more run that nobody works on, and writes two months of score.
 """
 
 from __future__ import annotations
@@ -84,9 +84,7 @@ def put(negotiation: int, *, run: int, **values: int) -> int:
     shown = table(actor=WRITER, number=negotiation, day=TODAY)
     moved = values or {"tasa_asegurado": 55_000, "state_pays": 800_000}
     last = shown.last
-    typed = proposed(
-        found, values=moved, last=last.terms if last else None, known=shown.clauses
-    )
+    typed = proposed(found, values=moved, last=last.terms if last else None, known=shown.clauses)
     seen = last.proposal.number if last else 0
     new = NewRound(negotiation, Typed(typed, STARTS, ENDS, "con su estudio", seen), moved)
     return propose(actor=WRITER, table=found, new=new, day=TODAY, at=AT)
@@ -95,10 +93,10 @@ def put(negotiation: int, *, run: int, **values: int) -> int:
 def scored(run: int) -> None:
     """Write two months of what came: families within their band, cost outside of it."""
     rows = [
-        Score(24324, "families", 380.0, 400.0, 420.0, 390.0, 0.975, 0.3, False),
-        Score(24324, "cost", 4e6, 5e6, 6e6, 7.5e6, 1.5, 0.99, True),
-        Score(24325, "families", 375.0, 398.0, 421.0, 401.0, 1.007, 0.55, False),
-        Score(24325, "cost", 4e6, 5e6, 6e6, None, None, None, False),
+        Score(24324, "families", 380.0, 400.0, 401.0, 420.0, 390.0, 0.975, 0.3, False),
+        Score(24324, "cost", 4e6, 5e6, 5e6, 6e6, 7.5e6, 1.5, 0.99, True),
+        Score(24325, "families", 375.0, 398.0, 398.5, 421.0, 401.0, 1.007, 0.55, False),
+        Score(24325, "cost", 4e6, 5e6, 5e6, 6e6, None, None, None, False),
     ]
     with acting(SYSTEM):
         writes.keep_scores(actor=SYSTEM, run=run, scores=rows, at=AT)

@@ -19,6 +19,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
 from ayni.cli.refused import CommandRefused
+from ayni.cli.warming import choose_place
 from ayni.cli.words import text
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         asked != DEFAULT_VERB
     ):  # one command needs one connection, and says at once when there is none
         os.environ.setdefault("AYNI_POOL", "0")
+    choose_place()
     signal.signal(signal.SIGTERM, _end)
     try:
         arguments = _parser(asked).parse_args(words)

@@ -16,7 +16,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +38,8 @@ ACCOUNTS = "demo-accounts.json"
 #: Mark in the database that the demo programme sets as its last step.
 DEMO_LOADED = "demo_loaded"
 _SWEEP_SECONDS = 10.0
+#: How often studies are held against what came, beside whenever one was run.
+_SCORE_SECONDS = 6 * 3600.0
 _TICK_SECONDS = 0.2
 _STOP_SECONDS = 20.0
 #: The web server of a run that was killed needs a moment to give its port back.
@@ -164,16 +166,58 @@ def watch(children: list[Child], *, address: str, version: str) -> int:
 def _attend(children: list[Child]) -> None:
     """Look at every child, show the accounts once, sweep; returns when the web does not stay up."""
     shown, swept = False, time.monotonic()
-    while True:
-        standing = [child for child in children if child.look()]
-        if children[0] not in standing:
+    with studies_worked() as look_at_studies:
+        while True:
+            standing = [child for child in children if child.look()]
+            if children[0] not in standing:
+                return
+            children[:] = standing
+            shown = shown or show_accounts(home() / ACCOUNTS)
+            if time.monotonic() - swept > _SWEEP_SECONDS:
+                sweep()
+                look_at_studies()
+                swept = time.monotonic()
+            time.sleep(_TICK_SECONDS)
+
+
+@contextlib.contextmanager
+def studies_worked() -> Iterator[Callable[[], None]]:
+    """Give what starts a worker where a study's run waits or the day asks for scores; it ends with us."""
+    worker = Child("study", [sys.executable, "-m", "ayni.cli", "study", "work"], lasting=False)
+    scored = time.monotonic() - _SCORE_SECONDS
+
+    def look() -> None:
+        nonlocal scored
+        if worker.process is not None and worker.process.poll() is None:
             return
-        children[:] = standing
-        shown = shown or show_accounts(home() / ACCOUNTS)
-        if time.monotonic() - swept > _SWEEP_SECONDS:
-            sweep()
-            swept = time.monotonic()
-        time.sleep(_TICK_SECONDS)
+        due = time.monotonic() - scored >= _SCORE_SECONDS
+        if studies_wait(done=due):
+            worker.begin()
+            scored = time.monotonic()
+
+    try:
+        yield look
+    finally:
+        worker.end()
+
+
+def studies_wait(*, done: bool) -> bool:
+    """Tell whether a run waits in any institution (or, with ``done``, whether any could be scored)."""
+    from ayni.apps.access.actions import acting
+    from ayni.apps.access.queries import institutions
+    from ayni.apps.study import queries
+    from ayni.cli.acting import cli_actor
+
+    try:
+        for number in institutions():
+            with acting(cli_actor(verb="serve", institution=number)) as actor:
+                if queries.waiting(actor=actor) or (done and queries.results(actor=actor)):
+                    return True
+    except Exception as error:  # a database that is away for a moment is tried at the next sweep
+        print(f"ayni: {error}", file=sys.stderr, flush=True)
+    finally:
+        connection.close()
+    return False
 
 
 def sweep() -> None:

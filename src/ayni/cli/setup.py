@@ -1,4 +1,4 @@
-"""``ayni setup``: styles and scripts by npm, translated texts compiled. Nothing when up to date.
+"""``ayni setup``: styles and scripts by npm, translated texts and kernels compiled. Nothing when up to date.
 
 Third-party files are never committed: ``package-lock.json`` names them by digest, npm fetches them
 into ``AYNI_HOME/npm``, and the few that pages use are copied to ``AYNI_HOME/web/vendor``.
@@ -20,6 +20,7 @@ from babel.messages.pofile import read_po
 
 from ayni.cli.home import CHECKOUT, home
 from ayni.cli.refused import CommandRefused
+from ayni.cli.warming import begin_warming
 from ayni.cli.words import text
 
 if TYPE_CHECKING:
@@ -56,10 +57,16 @@ def register(verbs: Verbs) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Bring both up to date. Raises NpmMissing, NpmFailed."""
-    compile_catalogues(LOCALES)
-    if fetch_assets(home(), tests=arguments.tests):
-        print(text("assets_ready"))
+    """Bring all three up to date, the kernels beside the rest. Raises NpmMissing, NpmFailed."""
+    warming = begin_warming()
+    try:
+        compile_catalogues(LOCALES)
+        if fetch_assets(home(), tests=arguments.tests):
+            print(text("assets_ready"))
+    finally:
+        if warming is not None:
+            print(text("kernels_wait"), flush=True)
+            warming.finish()
     return 0
 
 

@@ -161,6 +161,11 @@ STUDY_WORDS: dict[str, dict[str, str]] = {
         "en": "The study {study} is about nobody whose months are recorded here.",
         "pt": "O estudo {study} não é de ninguém cujos meses estejam registrados aqui.",
     },
+    "kernels_wait": {
+        "es": "Se preparan los motores de los estudios; es una sola vez y tarda menos de dos minutos.",
+        "en": "The kernels of studies are being prepared, once; it takes less than two minutes.",
+        "pt": "Os motores dos estudos estão sendo preparados, uma só vez; leva menos de dois minutos.",
+    },
     "study_none": {
         "es": "No hay estudios guardados.",
         "en": "No studies are kept.",

@@ -6,25 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ayni.core.actor import Actor
 from ayni.core.projection.assuming import standard_people
 from ayni.core.projection.conclusions import Conclusion, conclude
 from ayni.core.projection.data_check import actual_expected, data_check, lowest_age_of
-from ayni.core.projection.measured import measured
 from ayni.core.projection.population import UnusableRoster, frame_of
 from ayni.core.projection.present import NothingPaid
-from ayni.core.projection.report_facts import Data
+from ayni.core.projection.report_evaluated import Run, evaluated
+from ayni.core.projection.report_facts import Data, Year
 from ayni.core.projection.report_gathered import data_of
 from ayni.core.projection.sensitivity import Swing, tornado
 from ayni.core.projection.study_text import RosterPopulation
 from ayni.cycle.study_table import Laid
-from ayni.cycle.studying import cube_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """Indicators by their code, the conclusion by rule, what weighs most; none where nothing is paid."""
+    """Years and indicators by their code, as the report has them; the conclusion by rule, what weighs most.
 
+    No conclusion where nothing is paid in some future.
+    """
+
+    years: tuple[Year, ...]
     indicators: Mapping[str, float | None]
     conclusion: Conclusion | None
     swings: tuple[Swing, ...]
@@ -32,9 +34,8 @@ class Found:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Key:
-    """A run on the table, for somebody who may open it, known by the digest of its cube."""
+    """A run on the table, known by the digest of its cube."""
 
-    actor: Actor
     table: Laid
 
     def __eq__(self, other: object) -> bool:
@@ -47,28 +48,23 @@ class _Key:
         return self.table.run.run.id, self.table.run.run.cube
 
 
-def found(*, actor: Actor, table: Laid) -> Found:
-    """Give what a run found."""
-    return _found(_Key(actor, table))
+def found(table: Laid) -> Found:
+    """Give what a run found; whoever has the table may know it."""
+    return _found(_Key(table))
 
 
 @lru_cache(maxsize=16)
 def _found(key: _Key) -> Found:
     table = key.table
     run, study = table.run, table.study
-    indicators = measured(
-        run.folded,
-        cube=cube_of(actor=key.actor, run=run.run.id),
-        levers=study.levers,
-        outcome=study.outcome,
-        income=run.prepared.income,
-    )
+    whole = Run(run.cube, run.folded, run.prepared.income)
+    told = evaluated(whole, levers=study.levers)
     try:
         swings = tornado(run.folded, levers=study.levers)
         conclusion = conclude(run.folded, levers=study.levers, outcome=study.outcome)
     except NothingPaid:
-        return Found(indicators, None, ())
-    return Found(indicators, conclusion, swings)
+        return Found(told.years, told.indicators, None, ())
+    return Found(told.years, told.indicators, conclusion, swings)
 
 
 def data(table: Laid, *, language: str) -> Data:

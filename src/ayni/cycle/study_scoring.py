@@ -59,7 +59,7 @@ class Believed:
 class When:
     """The day on which it is asked what came, the moment that is written, and the last month to look at."""
 
-    today: date
+    day: date
     at: datetime
     until: int | None = None
 
@@ -151,7 +151,7 @@ def _adhesions(actor: Actor, *, opened: Opened) -> list[int] | None:
 
 def _inside(opened: Opened, *, month: int, when: When) -> bool:
     first, months = opened.folded.first_month, opened.folded.months
-    last = month_of(when.today) - 2
+    last = month_of(when.day) - 2
     return first <= month < first + months and month <= min(last, when.until or last)
 
 
@@ -159,7 +159,7 @@ def _paid_by_now(opened: Opened, *, month: int, when: When) -> bool:
     """Tell whether what was due for a month has had its time, grace included."""
     law = opened.prepared.law
     comes = np.flatnonzero(law.cash[month - law.first_month])
-    return law.first_month + int(comes[-1]) + law.grace < month_of(when.today)
+    return law.first_month + int(comes[-1]) + law.grace < month_of(when.day)
 
 
 def _scores(opened: Opened, *, found: Mapping[int, Came], when: When) -> Iterator[Score]:

@@ -68,6 +68,8 @@ def _study(found: Table, *, model: Study, day: date) -> Study:
         "terms": _terms(found, terms=terms, day=day),
         "activity": found.framework.activity or model.activity,
         "income": _income(found),
+        # What the example buys besides is not on this table.
+        "finance": model.finance.model_copy(update={"stop_loss": None}),
     }
     plain = model.model_dump(mode="json") | {
         name: value.model_dump(mode="json") if hasattr(value, "model_dump") else value

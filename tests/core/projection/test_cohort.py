@@ -1,4 +1,4 @@
-"""The cohort kernel is the exact mean: against a full tree of chances, and what must hold whatever the figures."""
+"""The cohort kernel is the exact mean: a full tree of chances, and what must hold whatever the figures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ayni.core.projection.chain import WindowTooWide, machine
+from ayni.core.projection.chain import WindowTooWide, tree
 from ayni.core.projection.checking import WrongShape
 from ayni.core.projection.cohort import mean_measures, project_cohort
 from ayni.core.projection.cube import joined, measures_of
@@ -52,7 +52,7 @@ def deadly(months: int, groups: int = 1, **changes: object) -> Assumptions:
 
 
 def tiny() -> Families:
-    """A couple with a child (who leaves when three months old); a man and a woman who came alone, one with a relative."""
+    """A couple with a child, who leaves when three months old; two who came alone, one with a relative."""
     return made.families_of(
         ((M, 41 * 12 - 2, INSURED), (F, 37 * 12 + 8, PARTNER), (F, 1, CHILD)),
         ((M, 40 * 12 + 9, INSURED),),
@@ -67,6 +67,14 @@ CASES = {
     "after the answer": ({"lag": 0}, {}),
     "yearly": ({"decides": np.array([0, 0, 1, 0, 1], np.uint8)}, {"lapse_after": 2}),
     "lapse beyond the window": ({"width": 2, "window": made.bits(2, 1)}, {"lapse_after": 4}),
+    "nothing paid is enough": (
+        {"width": 2, "window": np.array([1, 0, 1, 0], np.uint8)},
+        {"lapse_after": 1},
+    ),
+    "nothing paid is enough, after": (
+        {"width": 3, "window": np.array([1, 0, 1, 0, 1, 0, 0, 1], np.uint8), "lag": 0},
+        {"lapse_after": 2},
+    ),
     "wider than lapse": (
         {"width": 5, "window": made.bits(5, 2)},
         {"lapse_after": 1, "paid_before": 5},
@@ -90,10 +98,13 @@ def test_every_measure_is_the_tree_of_chances(case: str) -> None:
     of_law, of_beliefs = CASES[case]
     law, beliefs = small_law(**of_law), deadly(MONTHS, 2, **of_beliefs)
     families = tiny()
-    paths = paths_of(law, beliefs)
-    paths.defaulted[:] = [[MONTHS, 4], [3, MONTHS]]
+    scenarios = 2 if case == "monthly" else 1
+    paths = paths_of(law, beliefs, scenarios)
+    paths.defaulted[:] = [[MONTHS, 4], [3, MONTHS]][:scenarios]
     found = mean_measures(families=families, law=law, assumptions=beliefs, paths=paths)
-    wanted = np.array([Tree(families, law, beliefs, paths, one).measures() for one in range(2)])
+    wanted = np.array(
+        [Tree(families, law, beliefs, paths, one).measures() for one in range(scenarios)]
+    )
     np.testing.assert_allclose(found, wanted, rtol=1e-12, atol=1e-13)
     happened = wanted.sum(axis=(0, 1)) > 0
     happened[PLACE["lapses"]] |= case == "lapse beyond the window"
@@ -222,11 +233,11 @@ def test_a_fallen_association_brings_nobody_any_more() -> None:
     )
 
 
-def test_a_window_with_too_many_states_is_refused() -> None:
-    table = np.random.default_rng(1).integers(0, 2, 2**16).astype(np.uint8)
-    law = made.law_of(12, width=16, window=table)
-    with pytest.raises(WindowTooWide, match="states of payment"):
-        machine(law=law, assumptions=made.assumptions_of(12))
+def test_a_window_with_too_many_branches_is_refused() -> None:
+    table = np.random.default_rng(1).integers(0, 2, 2**20).astype(np.uint8)
+    law = made.law_of(12, width=20, window=table)
+    with pytest.raises(WindowTooWide, match="windows that differ"):
+        tree(law=law, assumptions=made.assumptions_of(12), start=1)
 
 
 def test_paths_of_another_study_are_refused() -> None:

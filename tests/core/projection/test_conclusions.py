@@ -15,6 +15,8 @@ from ayni.core.projection.conclusions import (
     needed_reserve,
 )
 from ayni.core.projection.finance import evaluate, fold
+from ayni.core.projection.inputs import Severity
+from ayni.core.projection.levers import StopLoss
 from ayni.core.projection.money_words import (
     CONDITIONS,
     FINDINGS,
@@ -104,6 +106,37 @@ def test_where_care_comes_before_money_a_level_contribution_and_a_reserve_are_as
     assert text.startswith("Un aporte total de S/ 0.12 por mes de familia (el actual por 1.20)")
 
 
+def _swinging() -> Conclusion:
+    """Enough on average, and in one future of four much too little."""
+    cost = [[50] * 24, [60] * 24, [70] * 24, [180] * 24]
+    run = cube(scenarios=4, months=24, units=10, families=10, cost=cost)
+    return conclude(fold(run), levers=levers(months=24))
+
+
+def test_where_the_mean_balances_and_a_year_does_not_a_stop_loss_is_offered_at_its_price() -> None:
+    run = cube(
+        scenarios=4,
+        months=24,
+        units=10,
+        families=10,
+        cost=[[50] * 24, [60] * 24, [70] * 24, [180] * 24],
+    )
+    found = _swinging()
+    (offer,) = (one for one in found.conditions if one.code == "stop_loss")
+    # 2160 - 1.1 * 1200 is 840; 0.8 of it in one of four futures, over 1200
+    expected = {"from_ratio": 1.1, "ceded": 0.8, "price": 0.14, "ruin": 0.25, "months": 24}
+    assert offer.figures == pytest.approx(expected)
+    assert told(offer, language="es", currency="PEN") == (
+        "O un seguro de años malos, que devuelva 80.0 % de lo que pase de 110.0 % de los aportes del año: su "
+        "precio justo es 14.0 % de los aportes y deja la insolvencia en 25.0 % a 24 meses."
+    )
+    severe = (Severity("gamma", 9.0, 1.0),)
+    closed = conclude(fold(run), levers=levers(months=24), severities=severe)
+    assert closed.conditions[-1].figures["price"] != pytest.approx(0.14)
+    covered = levers(months=24, stop_loss=StopLoss(1.1, 0.8))
+    assert "stop_loss" not in {one.code for one in conclude(fold(run), levers=covered).conditions}
+
+
 def test_where_nobody_pays_there_is_no_price_and_no_contribution_to_ask_for() -> None:
     found = conclude(fold(cube(months=24, families=1, persons=1, cost=1)), levers=levers(months=24))
     assert found.verdict is Verdict.NOT
@@ -174,7 +207,8 @@ def test_every_finding_and_condition_is_told_with_its_figures_in_three_languages
 def test_every_code_has_its_words_and_none_is_idle() -> None:
     codes = {one.code for one in _concluded(insured=0.9).findings} | {"nothing_paid"}
     assert codes == set(FINDINGS)
-    asked = {one.code for one in (*_concluded(insured=0.9).conditions, *_late().conditions)}
+    concluded = (_concluded(insured=0.9), _late(), _swinging())
+    asked = {one.code for found in concluded for one in found.conditions}
     assert asked == set(CONDITIONS)
     for texts in (*MOVES.values(), *STRESSES.values()):
         assert len(texts) == 3

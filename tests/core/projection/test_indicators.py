@@ -30,6 +30,7 @@ from ayni.core.projection.indicators import (
     scaled_premium,
     spread,
     tail,
+    yearly_fan,
 )
 from ayni.core.projection.present import (
     NothingPaid,
@@ -186,6 +187,17 @@ def test_the_ratios_of_a_year() -> None:
     assert rate[:, 0].tolist() == [0.1, 0.2]
     with pytest.raises(WrongShape):
         pay_as_you_go(fold(run), outcome=found, income=np.full(31, 50.0))
+
+
+def test_the_fan_by_year_is_the_quantiles_of_the_years_sum() -> None:
+    run = random_run()
+    found = evaluate(run, levers=loaded(120))
+    fan = yearly_fan(found, measure="cost")
+    exact = np.quantile(by_year(found.cost), (0.05, 0.25, 0.5, 0.75, 0.95), axis=1)
+    assert fan.shape == (5, 10)
+    assert np.allclose(fan, exact, rtol=1e-12)
+    with pytest.raises(HorizonBeyond):
+        yearly_fan(evaluate(cube(months=11), levers=levers(months=11)), measure="cost")
 
 
 def test_cash_and_earned_loss_ratio_part_when_money_comes_late() -> None:

@@ -9,6 +9,7 @@ import pytest
 from ayni.core.projection.finance import evaluate
 from ayni.core.projection.folding import fold
 from ayni.core.projection.key_figures import KeyFigures, key_figures
+from ayni.core.projection.levers import StopLoss
 from ayni.core.scheme import Payer
 from tests.core.projection.small_cubes import cube, levers
 
@@ -24,7 +25,13 @@ def test_who_puts_in_what_in_the_first_year():
     first = _found().first
     assert first.by_payer == {Payer.INSURED_PERSON: 12_000.0, Payer.STATE: 36_000.0}
     assert (first.contributions, first.care, first.other) == (48_000.0, 48_000.0, 0.0)
-    assert (first.lacks, first.units) == (0.0, 1_200.0)
+    assert (first.lacks, first.besides, first.units) == (0.0, 0.0, 1_200.0)
+
+
+def test_what_a_stop_loss_pays_comes_in_besides():
+    # care 36,000 and 60,000 over 48,000 due: 12,000 past it in one future of two, half of it paid
+    first = _found(stop_loss=StopLoss(1.0, 0.5)).first
+    assert (first.besides, first.lacks) == (3_000.0, -3_000.0)
 
 
 def test_what_the_state_does_not_pay_lacks():

@@ -16,6 +16,7 @@ from ayni.core.projection.data_check import (
     actual_expected,
     data_check,
     lowest_age_of,
+    sizes_against,
 )
 from ayni.core.projection.inputs import PersonRole
 from ayni.core.projection.institution import NoSuchPeople, institution
@@ -270,6 +271,17 @@ def test_actual_is_set_against_the_expected_of_as_many_persons() -> None:
     assert ratios["M", (5, 14)] is not None and ratios["M", (5, 14)] < 0.5
     nobody = actual_expected(DRAWN, month=FIRST, expected=np.eye(2, 111))
     assert nobody[-1].ratio is None
+
+
+def test_sizes_are_set_against_those_assumed() -> None:
+    one = from_frame(people(ANA, LUIS, ROSA))  # a family of two and one of one
+    table = sizes_against(one, expected=DRAWN)
+    assert sum(row.actual for row in table) == pytest.approx(2)
+    assert sum(row.expected for row in table) == pytest.approx(2)
+    assert [(row.persons, row.actual) for row in table[:3]] == [(1, 1), (2, 1), (3, 0)]
+    assert table[-1].persons == int(np.diff(DRAWN.offset).max())
+    itself = sizes_against(DRAWN, expected=DRAWN)
+    assert all(row.actual == pytest.approx(row.expected) for row in itself)
 
 
 def test_a_structure_counts_weights() -> None:

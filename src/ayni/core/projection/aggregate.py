@@ -7,7 +7,7 @@ give the same answer to the last digits, which is why there are two.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, isfinite, log, log1p
+from math import exp, isfinite, log1p
 
 import numpy as np
 
@@ -49,6 +49,8 @@ def panjer(count: Count, *, severity: Floats, steps: int) -> Floats:
     """Give the chance that the year costs 0, 1, … ``steps - 1`` steps, by Panjer's recursion."""
     _check(count, severity=severity, steps=steps)
     a, b, first = _recursion(count, none=float(severity[0]))
+    if first < 1e-300:
+        raise BadDistribution("so many events that none is no number: use the transform")
     part = np.zeros(steps)
     part[: min(steps, severity.size)] = severity[:steps]
     total = np.zeros(steps)
@@ -151,7 +153,3 @@ def _check(count: Count, *, severity: Floats, steps: int) -> None:
         raise BadDistribution("a grid has a step")
     if not np.isfinite(severity).all() or (severity < 0).any() or abs(severity.sum() - 1) > 1e-9:
         raise BadDistribution("the parts of a severity are from nothing up, and one together")
-    if isinstance(count, Poisson) and count.mean * (1 - float(severity[0])) > -log(1e-300):
-        raise BadDistribution(
-            "so many events that none is no number: use a larger step or fewer persons"
-        )

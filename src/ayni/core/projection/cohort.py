@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from os import cpu_count
+from queue import SimpleQueue
 
 import numpy as np
 
-from ayni.core.projection.chain import machine
+from ayni.core.projection.chain import tree
 from ayni.core.projection.checking import WrongShape, check_inputs
-from ayni.core.projection.cohort_kernel import Future, Plan, run_scenario
+from ayni.core.projection.cohort_kernel import run_scenario
+from ayni.core.projection.cohort_plan import Desk, Future, Plan, desk_for
 from ayni.core.projection.cube import Cube, measures_of
 from ayni.core.projection.demography import Expected, expected
 from ayni.core.projection.inputs import Assumptions, Families, Floats, LawInputs, Paths
@@ -55,14 +57,27 @@ def mean_measures(
     check_inputs(families=families, law=law, assumptions=assumptions)
     _check_paths(paths, law, len(families.groups))
     known = template or expected(families=families, law=law, assumptions=assumptions)
-    states, plan = machine(law=law, assumptions=assumptions), _plan(known, law, assumptions)
+    trees = (
+        tree(law=law, assumptions=assumptions, start=1),
+        tree(law=law, assumptions=assumptions, start=assumptions.paid_before),
+    )
+    plan = _plan(known, law, assumptions)
     future = _future(paths)
     values = np.zeros((paths.scenarios.size, law.months, len(measures_of(law.lines))))
 
-    def one(scenario: int) -> None:
-        run_scenario(states, plan, future, scenario, values[scenario])
+    count = max(1, min(threads or cpu_count() or 1, paths.scenarios.size))
+    desks: SimpleQueue[Desk] = SimpleQueue()
+    for _ in range(count):
+        desks.put(desk_for(trees=trees, plan=plan, measures=values.shape[2]))
 
-    with ThreadPoolExecutor(threads or cpu_count() or 1) as pool:
+    def one(scenario: int) -> None:
+        desk = desks.get()
+        try:
+            run_scenario(trees, plan, (future, scenario), desk, values[scenario])
+        finally:
+            desks.put(desk)
+
+    with ThreadPoolExecutor(count) as pool:
         list(pool.map(one, range(paths.scenarios.size)))
     return values
 
@@ -83,12 +98,16 @@ def _plan(known: Expected, law: LawInputs, assumptions: Assumptions) -> Plan:
         access=law.access,
         severity=np.array([mean_severity(severity=one) for one in assumptions.severity]),
         epidemic_factor=assumptions.epidemic_factor,
+        width=law.width,
+        lag=law.lag,
+        lapse_after=min(assumptions.lapse_after, law.months + 1),
+        empty=float(law.window[0]),
     )
 
 
 def _template(known: Expected, law: LawInputs, assumptions: Assumptions) -> Floats:
     """Give ``[group, row, months - 1 - lag]`` of a family picked at random from the whole roster."""
-    stays = (1.0 - monthly_chance(rate=np.float64(assumptions.exit))) ** np.arange(law.months)
+    stays = (1.0 - monthly_chance(rate=np.array(assumptions.exit))) ** np.arange(law.months)
     stayed = np.concatenate([[0.0], stays[:-1]])
     persons = known.persons
     stocks = [known.alive, persons]

@@ -1,97 +1,84 @@
-"""The cohort kernel: one scenario's months, all columns of the payment chain at once, in memory that stays near."""
+"""The cohort kernel: one scenario's months, all columns at once, in near memory.
+
+A column is the families that came in in one month.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any
 
-import numpy as np
 from numba import njit
 
-from ayni.core.projection.chain import Machine, step, weigh
-from ayni.core.projection.inputs import Access, Flags, Floats, Small, Whole
+from ayni.core.projection.chain import Tree
+from ayni.core.projection.cohort_plan import (
+    ACTIVE,
+    AGED_OUT,
+    ALIVE,
+    ALIVE_BEFORE,
+    BIRTHS,
+    COVERED,
+    DEATHS,
+    INSIDE,
+    LAPSES,
+    LATE,
+    LINES,
+    PAID,
+    PARTNERS,
+    PERSONS,
+    PERSONS_BEFORE,
+    RETURNS,
+    Desk,
+    Future,
+    Moment,
+    Plan,
+    Shift,
+)
+from ayni.core.projection.cohort_shares import clear, set_shares
+from ayni.core.projection.compiled import kernel
+from ayni.core.projection.inputs import Access, Floats, Small
 
-#: Rows of a template before those of the lines. ``BEFORE``: as the month before left them.
-ALIVE, PERSONS, ALIVE_BEFORE, PERSONS_BEFORE, BIRTHS, DEATHS, AGED_OUT, PARTNERS, LINES = range(9)
-#: Shares of a column, each the mass of its families of whom this is true in the month.
-INSIDE, ACTIVE, PAID, LATE, COVERED, RETURNS, LAPSES, SHARES = range(8)
+#: A sum whose order is the compiler's: the same on every run and thread of a machine.
+_HOW: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+summing: Any = njit(fastmath={"reassoc", "contract"}, **_HOW)
 AFFILIATED = int(Access.AFFILIATED)
 
 
-class Plan(NamedTuple):
-    """What all scenarios share."""
-
-    template: Floats  # [group, row, months - 1 - lag] per family of the roster, exit within
-    mass: Floats  # [column] families that come in; column 0 are the initial ones
-    entry: Whole  # [column] month in which they do
-    close: bool  # columns from 1 on follow each other month by month
-    decides: Flags  # [t]
-    in_season: Flags  # [t]
-    comes_back: Floats  # [t]
-    access: Flags  # [line]
-    severity: Floats  # [line] mean
-    epidemic_factor: Floats  # [line]
-
-
-class Future(NamedTuple):
-    """The paths of a block of scenarios."""
-
-    pay: Floats  # [s, t]
-    pay_in_time: Floats  # [s, t]
-    epidemic: Flags  # [s, t]
-    cost_index: Floats  # [s, t]
-    defaulted: Small  # [s, group]
-
-
-class Desk(NamedTuple):
-    """A scenario's working memory."""
-
-    now: Floats  # [state, column]
-    after: Floats  # [state, column]
-    chance: Floats  # [state, answer]
-    shares: Floats  # [share, column]
-    rows: Floats  # [row, months - 1 - lag] the template of the groups that still stand
-    shifted: Floats  # [column]
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def run_scenario(
-    machine: Machine, plan: Plan, future: Future, scenario: int, values: Floats
+    trees: tuple[Tree, Tree], plan: Plan, at: tuple[Future, int], desk: Desk, values: Floats
 ) -> None:
-    """Fill ``values[t, measure]`` of one scenario; what it works in stays near."""
-    months, states, columns = values.shape[0], machine.out.size, plan.mass.size
-    now, after = np.zeros((states, columns)), np.zeros((states, columns))
-    desk = Desk(
-        now,
-        after,
-        np.zeros((states, 2)),
-        np.zeros((SHARES, columns)),
-        np.zeros(plan.template.shape[1:]),
-        np.empty(columns),
+    """Fill ``values[t, measure]`` of one scenario."""
+    future, scenario = at
+    old, lapsed = 0, 0.0
+    clear(trees, desk)
+    for month in range(values.shape[0]):
+        stand(month, future.defaulted[scenario], plan.template, desk.rows)
+        enters = old < plan.mass.size and plan.entry[old] == month
+        now = moment(future, scenario, month, old, old + 1 if enters else old)
+        set_shares(trees, plan, now, desk)
+        lapsed = count(plan, now, lapsed, desk)
+        cost(plan, now, desk)
+        for measure in range(desk.counts.size):
+            values[month, measure] = desk.counts[measure]
+        old = now.new
+
+
+@kernel
+def moment(future: Future, scenario: int, month: int, old: int, new: int) -> Moment:
+    """Gather a month of a scenario."""
+    pay = future.pay[scenario, month]
+    return Moment(
+        month,
+        old,
+        new,
+        pay,
+        pay - future.pay_in_time[scenario, month],
+        future.cost_index[scenario, month],
+        future.epidemic[scenario, month] == 1,
     )
-    defaulted = future.defaulted[scenario]
-    old = 0
-    lapsed = 0.0
-    counts = np.zeros(values.shape[1])
-    for month in range(months):
-        stand(month, defaulted, plan.template, desk.rows)
-        enters = old < columns and plan.entry[old] == month
-        pay = future.pay[scenario, month]
-        late = pay - future.pay_in_time[scenario, month]
-        set_shares(machine, plan, month, old, pay, late, desk)
-        if enters:
-            enter(machine, plan, month, old, pay, late, desk)
-        new = old + 1 if enters else old
-        lapsed = count(plan, month, old, new, lapsed, desk, counts)
-        cost(plan, month, new, future, scenario, desk, counts)
-        values[month] = counts
-        step(machine, desk.now, desk.after, old, desk.chance)
-        if enters:
-            begin(machine, plan, old, pay, desk)
-        desk.now[:, :new] = desk.after[:, :new]
-        old = new
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def stand(month: int, defaulted: Small, template: Floats, rows: Floats) -> None:
     """Add up the groups that stand; what flows in a month is of those that stood before it."""
     fresh = month == 0
@@ -107,153 +94,85 @@ def stand(month: int, defaulted: Small, template: Floats, rows: Floats) -> None:
             add_standing(month - 1, row, defaulted, template, rows)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def add_standing(month: int, row: int, defaulted: Small, template: Floats, rows: Floats) -> None:
     """Add up a row of the groups that had not defaulted by the end of ``month``."""
-    rows[row] = 0.0
+    for lag in range(rows.shape[1]):
+        rows[row, lag] = 0.0
     for group in range(defaulted.size):
         if defaulted[group] > month:
-            rows[row] += template[group, row]
+            for lag in range(rows.shape[1]):
+                rows[row, lag] += template[group, row, lag]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def set_shares(
-    machine: Machine, plan: Plan, month: int, old: int, pay: float, late: float, desk: Desk
-) -> None:
-    """Fill in chances and shares of the columns that were there before the month."""
-    decides, back = plan.decides[month] == 1, plan.comes_back[month]
-    shares = desk.shares
-    set_chances(machine, decides, pay, back, desk.chance)
-    for share in (INSIDE, COVERED, RETURNS, LAPSES):
-        shares[share, :old] = 0.0
-    for state in range(machine.out.size):
-        row = desk.now[state, :old]
-        paid, unpaid = desk.chance[state, 1], desk.chance[state, 0]
-        if machine.out[state]:
-            weigh(shares[RETURNS, :old], row, paid)
-        else:
-            weigh(shares[INSIDE, :old], row, 1.0)
-            if machine.lapses[state]:
-                weigh(shares[LAPSES, :old], row, unpaid)
-            unpaid *= machine.covers[state, 0]
-        if machine.out[state]:
-            unpaid = 0.0
-        if plan.in_season[month]:
-            weigh(shares[COVERED, :old], row, paid * machine.covers[state, 1] + unpaid)
-    for column in range(old):
-        shares[ACTIVE, column] = shares[INSIDE, column] + shares[RETURNS, column]
-        if decides:
-            shares[PAID, column] = pay * shares[INSIDE, column] + shares[RETURNS, column]
-            shares[LATE, column] = late * shares[INSIDE, column]
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def set_chances(machine: Machine, decides: bool, pay: float, back: float, chance: Floats) -> None:
-    """Fill in the chance of each answer in each state; where nothing is decided the newest one stays."""
-    for state in range(machine.out.size):
-        paid = back if machine.out[state] else pay
-        if not decides:
-            paid = float(machine.last[state])
-        chance[state, 1] = paid
-        chance[state, 0] = 1.0 - paid
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def enter(
-    machine: Machine, plan: Plan, month: int, column: int, pay: float, late: float, desk: Desk
-) -> None:
-    """Fill in the shares of families that come in; their first month is always one of decision."""
-    mass, shares = plan.mass[column], desk.shares
-    state = machine.entrant if month else machine.initial
-    covers = pay * machine.covers[state, 1] + (1.0 - pay) * machine.covers[state, 0]
-    shares[INSIDE, column] = mass
-    shares[ACTIVE, column] = mass
-    shares[PAID, column] = pay * mass
-    shares[LATE, column] = late * mass
-    shares[COVERED, column] = covers * mass if plan.in_season[month] else 0.0
-    shares[RETURNS, column] = 0.0
-    lapses = machine.lapses[state]
-    shares[LAPSES, column] = (1.0 - pay) * mass if lapses else 0.0
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def begin(machine: Machine, plan: Plan, column: int, pay: float, desk: Desk) -> None:
-    """Put families that came in into their states after the first answer."""
-    state = machine.initial if column == 0 else machine.entrant
-    desk.after[:, column] = 0.0
-    desk.after[machine.next[state, 1], column] += pay * plan.mass[column]
-    desk.after[machine.next[state, 0], column] += (1.0 - pay) * plan.mass[column]
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def aligned(plan: Plan, month: int, row: Floats, columns: int, desk: Desk) -> Floats:
-    """Give a template row at each column's own lag."""
-    last = row.size - 1 - month
-    if plan.close and columns > 1:
-        desk.shifted[0] = row[last]
-        begin = last + plan.entry[1]
-        desk.shifted[1:columns] = row[begin : begin + columns - 1]
-    else:
-        for column in range(columns):
-            desk.shifted[column] = row[last + plan.entry[column]]
-    return desk.shifted[:columns]
-
-
-@njit(cache=True, nogil=True, error_model="numpy", fastmath={"reassoc", "contract"})
+@summing
 def dot(one: Floats, two: Floats) -> float:
-    """Sum the products; the order is the compiler's, the same on every run and thread."""
+    """Sum the products."""
     total = 0.0
-    for place in range(two.size):
+    for place in range(one.size):
         total += one[place] * two[place]
     return total
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def count(
-    plan: Plan, month: int, old: int, new: int, lapsed: float, desk: Desk, counts: Floats
-) -> float:
+@kernel
+def weighed(shift: Shift, share: Floats, row: Floats, columns: int) -> float:
+    """Sum a share of the first columns times the template's row at each one's own lag."""
+    if not columns:
+        return 0.0
+    total: float = share[0] * row[shift.last]
+    if columns == 1:
+        return total
+    if shift.close:
+        begin = shift.last + shift.entry[1]
+        total += dot(share[1:columns], row[begin : begin + columns - 1])
+        return total
+    for column in range(1, columns):
+        total += share[column] * row[shift.last + shift.entry[column]]
+    return total
+
+
+@kernel
+def count(plan: Plan, at: Moment, lapsed: float, desk: Desk) -> float:
     """Fill in all that is counted; give the persons of families that lapse, who leave next month."""
-    shares, rows = desk.shares, desk.rows
-    alive = aligned(plan, month, rows[ALIVE], new, desk)
-    counts[0] = dot(shares[PAID], alive)
-    counts[1] = dot(shares[LATE], alive)
-    counts[3] = dot(shares[ACTIVE], alive)
-    counts[7] = dot(shares[RETURNS], alive)
-    counts[8] = dot(shares[LAPSES], alive)
-    stay = dot(shares[INSIDE], alive[:old])
-    counts[6] = dot(shares[INSIDE, old:], alive[old:])
-    persons = aligned(plan, month, rows[PERSONS], new, desk)
-    counts[2] = dot(shares[PAID], persons) - counts[0]
-    counts[4] = dot(shares[ACTIVE], persons)
-    counts[5] = dot(shares[COVERED], persons)
-    staying = dot(shares[INSIDE], persons[:old])
-    came = dot(shares[INSIDE, old:], persons[old:]) + dot(shares[RETURNS], persons)
-    leaving = dot(shares[LAPSES], persons)
-    inside = shares[INSIDE, :old]
-    counts[9] = dot(inside, aligned(plan, month, rows[ALIVE_BEFORE], old, desk)) - stay
-    partners = dot(inside, aligned(plan, month, rows[PARTNERS], old, desk))
-    counts[10] = came + partners
-    counts[11] = dot(inside, aligned(plan, month, rows[BIRTHS], old, desk))
-    counts[12] = dot(inside, aligned(plan, month, rows[DEATHS], old, desk))
-    counts[13] = dot(inside, aligned(plan, month, rows[AGED_OUT], old, desk))
-    before = dot(inside, aligned(plan, month, rows[PERSONS_BEFORE], old, desk))
+    old, new, shares = at.old, at.new, desk.shares
+    shift = Shift(plan.close, plan.entry, desk.rows.shape[1] - 1 - at.month)
+    alive, persons, counts = desk.rows[ALIVE], desk.rows[PERSONS], desk.counts
+    inside, enters = shares[INSIDE], plan.mass[old] if new > old else 0.0
+    counts[0] = weighed(shift, shares[PAID], alive, new)
+    counts[1] = weighed(shift, shares[LATE], alive, new)
+    counts[2] = weighed(shift, shares[PAID], persons, new) - counts[0]
+    counts[3] = weighed(shift, shares[ACTIVE], alive, new)
+    counts[4] = weighed(shift, shares[ACTIVE], persons, new)
+    counts[5] = weighed(shift, shares[COVERED], persons, new)
+    counts[6] = enters * alive[alive.size - 1]
+    counts[7] = weighed(shift, shares[RETURNS], alive, old)
+    counts[8] = weighed(shift, shares[LAPSES], alive, new)
+    stood = weighed(shift, inside, desk.rows[ALIVE_BEFORE], old)
+    counts[9] = stood - weighed(shift, inside, alive, old)
+    partners = weighed(shift, inside, desk.rows[PARTNERS], old)
+    back = weighed(shift, shares[RETURNS], persons, old)
+    counts[10] = enters * persons[persons.size - 1] + back + partners
+    counts[11] = weighed(shift, inside, desk.rows[BIRTHS], old)
+    counts[12] = weighed(shift, inside, desk.rows[DEATHS], old)
+    counts[13] = weighed(shift, inside, desk.rows[AGED_OUT], old)
     moved = partners + counts[11] - counts[12] - counts[13]
-    counts[14] = lapsed + before + moved - staying
-    return leaving
+    before = weighed(shift, inside, desk.rows[PERSONS_BEFORE], old)
+    counts[14] = lapsed + before + moved - weighed(shift, inside, persons, old)
+    leaves: float = weighed(shift, shares[LAPSES], persons, new)
+    return leaves
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def cost(
-    plan: Plan, month: int, new: int, future: Future, scenario: int, desk: Desk, counts: Floats
-) -> None:
+@kernel
+def cost(plan: Plan, at: Moment, desk: Desk) -> None:
     """Fill in what each line costs."""
-    lines = plan.access.size
-    last = desk.rows.shape[1] - 1 - month
+    lines, last = plan.access.size, desk.rows.shape[1] - 1 - at.month
+    shift = Shift(plan.close, plan.entry, last)
     for line in range(lines):
-        shares = desk.shares[ACTIVE if plan.access[line] == AFFILIATED else COVERED]
-        use = aligned(plan, month, desk.rows[LINES + line], new, desk)
-        use[0] = desk.rows[LINES + lines + line, last]
-        price = future.cost_index[scenario, month] * plan.severity[line]
-        if future.epidemic[scenario, month]:
+        share = desk.shares[ACTIVE if plan.access[line] == AFFILIATED else COVERED]
+        use = desk.rows[LINES + line]
+        own = desk.rows[LINES + lines + line, last] - use[last]  # the initial families' duration
+        price = at.price * plan.severity[line]
+        if at.epidemic:
             price *= plan.epidemic_factor[line]
-        counts[counts.size - lines + line] = dot(shares, use) * price
+        events = weighed(shift, share, use, at.new) + share[0] * own
+        desk.counts[desk.counts.size - lines + line] = events * price

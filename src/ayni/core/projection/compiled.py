@@ -2,14 +2,35 @@
 
 A kernel allocates nothing: its arrays come from outside, and references to them are not counted (``_nrt``),
 which at forty arrays a call cost more than the work.
+
+numba asks whether a function's own file has changed, not whether those of the functions that it calls have:
+so all are kept under the digest of this whole folder, and a change anywhere compiles anew.
 """
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import Any
 
-from numba import njit
+import numba
+
+_HERE = Path(__file__).parent
+
+
+def _digest() -> str:
+    found = hashlib.sha256()
+    for path in sorted(_HERE.glob("*.py")):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:16]
+
+
+KEPT = _HERE / "__pycache__" / f"kernels-{_digest()}"
+_config: Any = numba.config
+if not _config.CACHE_DIR:  # NUMBA_CACHE_DIR says otherwise
+    _config.CACHE_DIR = str(KEPT)
 
 _HOW: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
-kernel: Any = njit(**_HOW)
-inlined: Any = njit(inline="always", **_HOW)
+kernel: Any = numba.njit(**_HOW)
+#: For a function that is called for each person or month: no tuple of arrays is copied for the call.
+inlined: Any = numba.njit(forceinline=True, **_HOW)

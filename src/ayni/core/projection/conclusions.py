@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from math import isfinite
 
@@ -17,8 +17,10 @@ from ayni.core.projection.indicators import (
     least_reserve,
     reserve_ratio,
 )
-from ayni.core.projection.levers import Levers
+from ayni.core.projection.inputs import Severity
+from ayni.core.projection.levers import Levers, StopLoss
 from ayni.core.projection.present import NothingPaid, Present, break_even, present, shortened
+from ayni.core.projection.quoting import quote
 
 
 class BadThreshold(ValueError):
@@ -49,6 +51,10 @@ class Band:
     least: float
 
 
+#: From 110 % of the year's contributions, four fifths of what passes them.
+_OFFERED = StopLoss(1.1, 0.8)
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """What a study must hold. Ours, and no law's: they are shown beside the conclusion.
@@ -56,7 +62,7 @@ class Thresholds:
     ``ruin`` within ``months``; ``reserve`` is the mean reserve at the end of those months over the year's
     cost; ``price`` what is charged over the break-even; ``financing`` contributions over cost, the opening
     reserve left out. Below ``half`` a scheme is far from financing itself, and what a person costs a year is
-    shown beside what comes in.
+    shown beside what comes in. ``stop_loss`` is what is offered where the mean balances and the futures do not.
     """
 
     months: int = 60
@@ -65,6 +71,7 @@ class Thresholds:
     price: Band = Band(1.0, 0.9)
     financing: Band = Band(1.0, 0.9)
     half: float = 0.5
+    stop_loss: StopLoss = _OFFERED
 
     def __post_init__(self) -> None:
         for one in fields(self):
@@ -107,8 +114,12 @@ def conclude(
     levers: Levers,
     outcome: Outcome | None = None,
     thresholds: Thresholds | None = None,
+    severities: tuple[Severity, ...] | None = None,
 ) -> Conclusion:
-    """Hold a run under some levers to the thresholds; horizons past the run's end are its end."""
+    """Hold a run under some levers to the thresholds; horizons past the run's end are its end.
+
+    ``severities``, in the order of the lines, let a stop-loss be priced in closed form.
+    """
     held = thresholds or Thresholds()
     found = outcome or evaluate(run, levers=levers)
     value = present(run, levers=levers, outcome=found)
@@ -122,7 +133,13 @@ def conclude(
     verdict = _verdict(findings)
     wanting = verdict is not Verdict.SUSTAINABLE
     conditions = _conditions(run, levers=levers, value=value, thresholds=held) if wanting else ()
-    return Conclusion(verdict, findings, tuple(conditions), held)
+    balances = any(one.code == "price" and one.standing is Standing.MET for one in findings)
+    insured = (
+        (_insured(run, levers=levers, offer=held.stop_loss, severities=severities, by=months),)
+        if wanting and balances and levers.stop_loss is None
+        else ()
+    )
+    return Conclusion(verdict, findings, (*conditions, *insured), held)
 
 
 def _verdict(findings: tuple[Finding, ...]) -> Verdict:
@@ -216,6 +233,29 @@ def _contribution(run: Folded, *, levers: Levers, value: Present, ruin: float, b
         return Finding("level", Standing.CONDITION, figures)
     figures = {"per_unit": sought.per_unit, "factor": sought.factor, "ruin": ruin, "months": by}
     return Finding("contribution", Standing.CONDITION, figures)
+
+
+def _insured(
+    run: Folded,
+    *,
+    levers: Levers,
+    offer: StopLoss,
+    severities: tuple[Severity, ...] | None,
+    by: int,
+) -> Finding:
+    """Offer a stop-loss at its fair price, and say what is left of ruin with it."""
+    fair = quote(run, levers=levers, stop_loss=offer, severities=severities)
+    price = min(1.0, fair.simulated if fair.closed is None else fair.closed)
+    covered = replace(levers, stop_loss=replace(offer, price=price))
+    ruin = evaluate(run, levers=covered, horizons=(by,)).ruins()[0].probability
+    figures = {
+        "from_ratio": offer.from_ratio,
+        "ceded": offer.ceded,
+        "price": price,
+        "ruin": ruin,
+        "months": by,
+    }
+    return Finding("stop_loss", Standing.CONDITION, figures)
 
 
 def _missing(run: Folded, *, levers: Levers) -> float:

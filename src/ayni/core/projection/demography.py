@@ -1,9 +1,9 @@
 """Exact expected people of families by months since they came in, whatever is paid.
 
-People live, bear and die independently of payment, so one template per association, ``Expected``, serves every
-scenario and every month of entry. Adults are independent; a child is in the family while it lives and either adult
-does; a child born later also needs that its mother lived to bear it, which is why families are not averaged first.
-Ages go by month. Nobody dies, is born or marries in the month of entry.
+People live, bear and die independently of payment, so one template per association, ``Expected``, serves
+every scenario and every month of entry. Adults are independent; a child is in the family while it lives and
+either adult does; a child born later also needs that its mother lived to bear it, which is why families are
+not averaged first. Ages go by month. Nobody dies, is born or marries in the month of entry.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from os import cpu_count
+from typing import NamedTuple
 
 import numpy as np
 from numba import njit
@@ -38,6 +39,16 @@ from ayni.core.projection.survival import Rates, rates_of
 NEVER = 1 << 40
 #: Lags a thread takes at a time.
 STRETCH = 8
+
+
+class Work(NamedTuple):
+    """What the threads share; a named tuple, since kernels take it as it is."""
+
+    homes: Households
+    lone: Lone
+    rates: Rates
+    limit: int
+    into: Tally
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,10 +79,12 @@ def expected(*, families: Families, law: LawInputs, assumptions: Assumptions) ->
     homes, lone = _sorted(families, law)
     tally = _tally(law.months, len(families.groups))
     prepare_lone(lone, rates)
-    _add_all(homes, lone, rates, law.child_limit, tally)
+    _add_all(Work(homes, lone, rates, law.child_limit, tally))
     use = np.tensordot(tally.people, assumptions.use / 12, axes=((2, 3), (1, 2)))
     return Expected(
-        families=np.bincount(families.group, families.weight, len(families.groups)),
+        families=np.bincount(families.group, families.weight, len(families.groups)).astype(
+            np.float64
+        ),
         alive=tally.alive,
         people=tally.people,
         births=tally.births,
@@ -83,27 +96,26 @@ def expected(*, families: Families, law: LawInputs, assumptions: Assumptions) ->
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _add_lags(
-    homes: Households, lone: Lone, rates: Rates, limit: int, into: Tally, first: int, after: int
-) -> None:
+def _add_lags(work: Work, first: int, after: int) -> None:
     """Add up all families at these lags."""
+    homes, lone, rates, limit, into = work
     for lag in range(first, min(after, into.alive.shape[0])):
         add_lone(lag, lone, rates, limit, into)
         add_families(lag, homes, lone, rates, into)
         add_born_to_couples(lag, homes, rates, limit, into)
 
 
-def _add_all(homes: Households, lone: Lone, rates: Rates, limit: int, into: Tally) -> None:
-    """Share the lags among threads, the longest first; each lag is one thread's, so that none changes a sum.
+def _add_all(work: Work) -> None:
+    """Share the lags among threads, the longest first; each is one thread's, so that none changes a sum.
 
     Stretches are long enough that no two threads write to one line of cache.
     """
 
     def one(first: int) -> None:
-        _add_lags(homes, lone, rates, limit, into, first, first + STRETCH)
+        _add_lags(work, first, first + STRETCH)
 
     with ThreadPoolExecutor(cpu_count() or 1) as pool:
-        list(pool.map(one, reversed(range(0, into.alive.shape[0], STRETCH))))
+        list(pool.map(one, reversed(range(0, work.into.alive.shape[0], STRETCH))))
 
 
 def _tally(months: int, groups: int) -> Tally:

@@ -9,7 +9,7 @@ from ayni.core.projection.compiled import inlined, kernel
 _OLDEST = 110
 
 
-@kernel
+@inlined
 def expose(room, care, persons, after):  # type: ignore[no-untyped-def]
     """Add the family's months to the cells of its persons."""
     asked = room.affiliated.shape[1] > 0
@@ -22,13 +22,13 @@ def expose(room, care, persons, after):  # type: ignore[no-untyped-def]
                 _add(room.affiliated[sex, row, low:high], room.here[low:high])
 
 
-@inlined
+@kernel
 def _add(cells, flags):  # type: ignore[no-untyped-def]
     for t in range(flags.size):
         cells[t] += np.int32(flags[t])
 
 
-@kernel
+@inlined
 def expose_new(room, care, persons, entry, after):  # type: ignore[no-untyped-def]
     """Add what a family that came in later uses otherwise than a settled one, by person and year of age."""
     last = min(after, entry + care.more.shape[1])

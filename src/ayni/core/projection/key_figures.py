@@ -36,6 +36,11 @@ class YearOf:
         """Give what all payers owe."""
         return sum(self.by_payer.values())
 
+    @property
+    def besides(self) -> float:
+        """Give what comes in besides: penalties, what a stop-loss pays, contributions of other months."""
+        return self.care + self.other - self.lacks - self.contributions
+
 
 @dataclass(frozen=True, slots=True)
 class KeyFigures:

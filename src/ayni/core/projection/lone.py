@@ -1,10 +1,13 @@
 """Insured persons who came alone: a partner may join, and then follows them.
 
-Insured person and partner live independently, and taking a partner does not hang on who dies later. So with ``joins``
-the chance by month that the partner comes, were the insured person immortal, all that is asked is a sum over that month.
+Insured person and partner live independently, and taking a partner does not hang on who dies later. So with
+``joins`` the chance by month that the partner comes, were the insured person immortal, all that is asked is a
+sum over that month.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 from numba import njit
@@ -12,6 +15,13 @@ from numba import njit
 from ayni.core.projection.inputs import FEMALE, Floats
 from ayni.core.projection.people import Lone, Tally, add_born, born_by_age
 from ayni.core.projection.survival import Rates, month_of_age, year_of_age
+
+
+class Joined(NamedTuple):
+    """Chance by month of joining that a partner joined then and is alive at a lag."""
+
+    present: Floats  # [month] were the insured person immortal
+    with_life: Floats  # [month] the insured person having lived to it
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -43,36 +53,35 @@ def _present(lag: int, row: int, lone: Lone, rates: Rates) -> Floats:
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def add_lone(lag: int, lone: Lone, rates: Rates, limit: int, into: Tally) -> None:
-    """Count at ``lag`` these insured persons, their partners, and the children born to them since the start."""
+    """Count at ``lag`` these insured persons, their partners, and children born to them since the start."""
     for row in range(lone.sex.size):
         present = _present(lag, row, lone, rates)
-        with_life = present * lone.lives[row, : lag + 1]
-        lives, paired = lone.lives[row, lag], with_life.sum()
+        joined = Joined(present, present * lone.lives[row, : lag + 1])
+        lives, paired = lone.lives[row, lag], joined.with_life.sum()
         alive = lives + paired - lives * present.sum()
         lone.alive[row, lag] = alive
-        born = _born(lag, row, present, with_life, lone, rates)
-        children = born_by_age(lag, born, rates, limit)
+        children = born_by_age(lag, _born(lag, row, joined, lone, rates), rates, limit)
+        births = _births(lag, row, joined, lone, rates)
         for group in range(lone.weight.shape[1]):
             weight = lone.weight[row, group]
             if weight > 0.0:
                 into.alive[lag, group] += weight * alive
-                into.partners[lag, group] += weight * with_life[lag]
-                into.births[lag, group] += weight * _births(lag, row, lives, with_life, lone, rates)
-                _add_adults(lag, row, group, weight * lives, weight * paired, lone, rates, into)
+                into.partners[lag, group] += weight * joined.with_life[lag]
+                into.births[lag, group] += weight * births
+                _add_adults((lag, row, group), (weight * lives, weight * paired), lone, rates, into)
                 add_born(lag, group, weight, children, into)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def _add_adults(
-    lag: int,
-    row: int,
-    group: int,
-    insured: float,
-    partner: float,
+    place: tuple[int, int, int],
+    amounts: tuple[float, float],
     lone: Lone,
     rates: Rates,
     into: Tally,
 ) -> None:
+    lag, row, group = place
+    insured, partner = amounts
     sex, age = lone.sex[row], lone.age[row] + lag
     other = age - rates.gap[sex]
     into.people[lag, group, sex, year_of_age(age)] += insured
@@ -82,68 +91,51 @@ def _add_adults(
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _births(lag: int, row: int, lives: float, with_life: Floats, lone: Lone, rates: Rates) -> float:
+def _births(lag: int, row: int, joined: Joined, lone: Lone, rates: Rates) -> float:
     """Births of month ``lag``; who joined in it bears from the next month on."""
-    if lag == 0:
-        return 0.0
+    births = 0.0
     age = lone.age[row] + lag
-    if lone.sex[row] == FEMALE:
-        return rates.bear[month_of_age(age)] * lives
-    other = month_of_age(age - rates.gap[lone.sex[row]])
-    return rates.bear[other] * with_life[:lag].sum()
+    if lag and lone.sex[row] == FEMALE:
+        births = rates.bear[month_of_age(age)] * lone.lives[row, lag]
+    elif lag:
+        other = month_of_age(age - rates.gap[lone.sex[row]])
+        births = rates.bear[other] * joined.with_life[:lag].sum()
+    return births
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _born(
-    lag: int, row: int, present: Floats, with_life: Floats, lone: Lone, rates: Rates
-) -> Floats:
+def _born(lag: int, row: int, joined: Joined, lone: Lone, rates: Rates) -> Floats:
     """Chance by month of a birth then, times that the family still lives at ``lag``."""
-    born = np.zeros(lag + 1)
     if lone.sex[row] == FEMALE:
-        _born_to_insured(lag, row, present, with_life, lone, rates, born)
-    else:
-        _born_to_partner(lag, row, present, with_life, lone, rates, born)
+        return _born_to_insured(lag, row, joined, lone, rates)
+    return _born_to_partner(lag, row, joined, lone, rates)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _born_to_insured(lag: int, row: int, joined: Joined, lone: Lone, rates: Rates) -> Floats:
+    """Mother lived at b; at the end she lives, or the partner does who joined while she lived."""
+    born = np.zeros(lag + 1)
+    age, lives = lone.age[row], lone.lives[row, lag]
+    before, after = 0.0, joined.with_life.sum()
+    ever = joined.present.sum()
+    for month in range(1, lag + 1):
+        before += joined.present[month]
+        after -= joined.with_life[month]
+        family = lives + lone.lives[row, month] * before + after - lives * ever
+        born[month] = rates.bear[month_of_age(age + month)] * family
     return born
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _born_to_insured(
-    lag: int,
-    row: int,
-    present: Floats,
-    with_life: Floats,
-    lone: Lone,
-    rates: Rates,
-    born: Floats,
-) -> None:
-    """Mother lived at b; at the end she lives, or the partner does who joined while she lived."""
-    age, lives = lone.age[row], lone.lives[row, lag]
-    joined, later = 0.0, with_life.sum()
-    ever = present.sum()
-    for month in range(1, lag + 1):
-        joined += present[month]
-        later -= with_life[month]
-        mother = lone.lives[row, month]
-        family = lives + mother * joined + later - lives * ever
-        born[month] = rates.bear[month_of_age(age + month)] * family
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def _born_to_partner(
-    lag: int,
-    row: int,
-    present: Floats,
-    with_life: Floats,
-    lone: Lone,
-    rates: Rates,
-    born: Floats,
-) -> None:
+def _born_to_partner(lag: int, row: int, joined: Joined, lone: Lone, rates: Rates) -> Floats:
     """Partner joined before b and lived at b; at the end she lives, or the insured person does."""
+    born = np.zeros(lag + 1)
     other, lives = lone.age[row] - rates.gap[lone.sex[row]], lone.lives[row, lag]
-    joined, joined_with_life = 0.0, 0.0
+    before, before_with_life = 0.0, 0.0
     for month in range(1, lag + 1):
-        joined += present[month - 1]
-        joined_with_life += with_life[month - 1]
+        before += joined.present[month - 1]
+        before_with_life += joined.with_life[month - 1]
         alive_then = lone.paired[row, month] - lone.joins[row, month]
-        family = joined_with_life + lives * (alive_then - joined)
+        family = before_with_life + lives * (alive_then - before)
         born[month] = rates.bear[month_of_age(other + month)] * family
+    return born

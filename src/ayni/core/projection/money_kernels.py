@@ -37,7 +37,7 @@ def earned(
 def spent(
     families: Any, cost: Any, factor: Floats, per_family: Floats, out: tuple[Any, ...]
 ) -> None:
-    """Fill the cost of care and the cost of everything: care, and what each family costs to administer."""
+    """Fill the cost of care, and add it and what each family costs to administer to the loadings there."""
     care, total = out
     for t in range(families.shape[0]):
         each = per_family[t]
@@ -47,7 +47,7 @@ def spent(
             for s in range(families.shape[1]):
                 care[t, s] += f * cost[line, t, s]
         for s in range(families.shape[1]):
-            total[t, s] = care[t, s] + each * families[t, s]
+            total[t, s] += care[t, s] + each * families[t, s]
 
 
 @_compiled
@@ -88,15 +88,14 @@ def accumulated(
 ) -> None:
     """Fill the reserve by month, its lowest, and the month of ruin (the number of months: never).
 
-    The cost takes its loading here; the guarantee fund is drawn before the reserve falls below nothing.
+    The guarantee fund is drawn before the reserve falls below nothing.
     """
-    growth, income, loading, cost = flows
+    growth, income, cost = flows
     reserve, lowest, ruined, fund = out
     months, scenarios = reserve.shape
     fund[:] = guarantee
     for t in range(months):
         for s in range(scenarios):
-            cost[t, s] += loading[t, s]
             before = opening if t == 0 else reserve[t - 1, s]
             now = before * growth[t, s] + income[t, s] - cost[t, s]
             drawn = min(fund[s], max(0.0, -now))

@@ -108,6 +108,11 @@ CONDITIONS: Mapping[str, Texts] = {
         "Or somebody to put in what is missing: {first_year} in the first year.",
         "Ou que alguém ponha o que falta: {first_year} no primeiro ano.",
     ),
+    "stop_loss": (
+        "O un seguro de años malos, que devuelva {ceded} de lo que pase de {from_ratio} de los aportes del año: su precio justo es {price} de los aportes y deja la insolvencia en {ruin} a {months} meses.",
+        "Or a stop-loss, which gives back {ceded} of what passes {from_ratio} of the year's contributions: its fair price is {price} of contributions and it leaves ruin at {ruin} within {months} months.",
+        "Ou um seguro de anos ruins, que devolva {ceded} do que passe de {from_ratio} das contribuições do ano: seu preço justo é {price} das contribuições e deixa a insolvência em {ruin} em {months} meses.",
+    ),
     "opening_reserve": (
         "O una reserva inicial de {reserve}, que deja la insolvencia en {ruin} a {months} meses.",
         "Or an opening reserve of {reserve}, which leaves ruin at {ruin} within {months} months.",
@@ -153,7 +158,7 @@ STRESSES: Mapping[str, Texts] = {
 }
 
 _MONEY = frozenset({"charged", "break_even", "income", "cost", "per_unit", "first_year", "reserve"})
-_PARTS = frozenset({"ruin", "error", "limit", "ratio", "share"})
+_PARTS = frozenset({"ceded", "from_ratio", "price", "ruin", "error", "limit", "ratio", "share"})
 
 
 def told(finding: Finding, *, language: str, currency: str) -> str:

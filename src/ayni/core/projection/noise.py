@@ -1,9 +1,9 @@
 """What chance does to the cost of a small group, added to the mean in closed form.
 
-Given the expected events, a month's cost of a line is a compound Poisson sum: its variance is the events times the
-second moment of one. The cohort kernel gives its mean alone, and so shows too little ruin for small groups. Here each
-month's cost of a line is drawn with that mean and variance, lognormal, so that no cost falls below nothing. What
-chance does to who is born, dies and pays is not in it: for that, families have to be drawn.
+Given the expected events, a month's cost of a line is a compound Poisson sum: its variance is the events times
+the second moment of one. The cohort kernel gives its mean alone, and so shows too little ruin for small groups.
+Here each month's cost of a line is drawn with that mean and variance, lognormal, so that no cost falls below
+nothing. What chance does to who is born, dies and pays is not in it: for that, families have to be drawn.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def second_moment(*, severity: Severity) -> float:
 
 
 def compound_variance(*, cube: Cube, assumptions: Assumptions, paths: Paths) -> Floats:
-    """Give the variance of each line's cost, given the expected events, ``[s, t, line]``. Raises ``NoVariance``."""
+    """Give the variance of each line's cost ``[s, t, line]``, given the events. Raises ``NoVariance``."""
     moments = [
         (mean_severity(severity=one), second_moment(severity=one)) for one in assumptions.severity
     ]
@@ -55,7 +55,7 @@ def compound_variance(*, cube: Cube, assumptions: Assumptions, paths: Paths) -> 
 
 
 def with_noise(*, cube: Cube, assumptions: Assumptions, paths: Paths, seed: int) -> Cube:
-    """Draw each line's cost around its mean; the same whatever other scenarios are there. Raises ``NoVariance``."""
+    """Draw each line's cost around its mean, the same in any block. Raises ``NoVariance``."""
     numbers = cube.scenarios.astype(np.int64)
     check_key(seed=seed, scenarios=range(int(numbers.min()), int(numbers.max()) + 1))
     variance = compound_variance(cube=cube, assumptions=assumptions, paths=paths)
@@ -68,7 +68,7 @@ def with_noise(*, cube: Cube, assumptions: Assumptions, paths: Paths, seed: int)
         counters=(np.arange(mean.shape[2]), 0, month[None, :, None], 0),
     )
     spread = np.log1p(variance / np.where(mean > 0, mean, 1.0) ** 2)
-    shock = normals(parts=(words[..., 0] + 0.5) / 2.0**32)
+    shock = normals(parts=(words[..., 0].astype(np.float64) + 0.5) / 2.0**32)
     values = cube.values.copy()
     values[:, :, first:] = mean * np.exp(np.sqrt(spread) * shock - spread / 2.0)
     return replace(cube, values=values)

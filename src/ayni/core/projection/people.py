@@ -49,70 +49,64 @@ class Lone(NamedTuple):
     alive: Floats  # [row, lag] chance that the family lives; filled by the kernel
 
 
+class Turn(NamedTuple):
+    """A family at a lag, and the survival to it and to the month after it by sex and age at the start."""
+
+    lag: int
+    group: int
+    now: Floats
+    then: Floats
+
+
 @njit(cache=True, nogil=True, error_model="numpy")
 def add_families(lag: int, homes: Households, lone: Lone, rates: Rates, into: Tally) -> None:
+    """Count couples at ``lag``, and those who came with them or with one who came alone."""
     now, then = rates.lives[lag], rates.lives[lag + 1]
     for family in range(homes.group.size):
-        group, weight = homes.group[family], homes.weight[family]
+        turn, weight = Turn(lag, homes.group[family], now, then), homes.weight[family]
         if homes.partner[family] < 0:
             alive = lone.alive[homes.lone[family], lag]
         else:
-            first = _adult(lag, homes.insured[family], homes, weight, group, now, then, into)
-            second = _adult(lag, homes.partner[family], homes, weight, group, now, then, into)
+            first = _adult(turn, homes.insured[family], weight, homes, into)
+            second = _adult(turn, homes.partner[family], weight, homes, into)
             alive = 1.0 - (1.0 - first) * (1.0 - second)
-            into.alive[lag, group] += weight * alive
+            into.alive[lag, turn.group] += weight * alive
         for place in range(homes.first[family], homes.first[family + 1]):
-            _other(lag, place, homes, weight * alive, group, now, then, into)
+            _other(turn, place, weight * alive, homes, into)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _adult(
-    lag: int,
-    person: int,
-    homes: Households,
-    weight: float,
-    group: int,
-    now: Floats,
-    then: Floats,
-    into: Tally,
-) -> float:
+def _adult(turn: Turn, person: int, weight: float, homes: Households, into: Tally) -> float:
     sex, age = homes.sex[person], homes.age[person]
     start = month_of_age(age)
-    lives = now[sex, start]
-    into.people[lag, group, sex, year_of_age(age + lag)] += weight * lives
-    into.later_deaths[lag, group] += weight * (lives - then[sex, start])
+    lives: float = turn.now[sex, start]
+    into.people[turn.lag, turn.group, sex, year_of_age(age + turn.lag)] += weight * lives
+    into.later_deaths[turn.lag, turn.group] += weight * (lives - turn.then[sex, start])
     return lives
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _other(
-    lag: int,
-    place: int,
-    homes: Households,
-    weight: float,
-    group: int,
-    now: Floats,
-    then: Floats,
-    into: Tally,
-) -> None:
-    """Count a child or other relative at ``lag``, and what becomes of it in the month after."""
+def _other(turn: Turn, place: int, weight: float, homes: Households, into: Tally) -> None:
+    """Count a child or other relative at a lag, and what becomes of it in the month after."""
+    lag, group = turn.lag, turn.group
     if lag >= homes.leaves[place]:
         return
     person = homes.others[place]
     sex, age = homes.sex[person], homes.age[person]
     start = month_of_age(age)
-    into.people[lag, group, sex, year_of_age(age + lag)] += weight * now[sex, start]
-    into.later_deaths[lag, group] += weight * (now[sex, start] - then[sex, start])
+    lives, later = turn.now[sex, start], turn.then[sex, start]
+    into.people[lag, group, sex, year_of_age(age + lag)] += weight * lives
+    into.later_deaths[lag, group] += weight * (lives - later)
     if lag + 1 == homes.leaves[place]:
-        into.later_aged[lag, group] += weight * then[sex, start]
+        into.later_aged[lag, group] += weight * later
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def add_born_to_couples(lag: int, homes: Households, rates: Rates, limit: int, into: Tally) -> None:
     """Count children born since the start to women who came with a partner.
 
-    A child born in month b is in the family at ``lag`` if it lives and either adult does, and its mother lived at b:
-    lives(b) * other + mother * (1 - other). Both are a sum over families times a figure of her age alone.
+    A child born in month b is in the family at ``lag`` if it lives and either adult does, and its mother lived
+    at b: lives(b) * other + mother * (1 - other). Both are a sum over families times a figure of her age alone.
     """
     weights = _mothers(lag, homes, rates.lives[lag], into.alive.shape[1])
     bears = np.empty(lag + 1)
@@ -136,15 +130,17 @@ def _mothers(lag: int, homes: Households, now: Floats, groups: int) -> Floats:
     for family in range(homes.group.size):
         if homes.partner[family] >= 0:
             one, two = homes.insured[family], homes.partner[family]
-            _mother(one, two, homes, homes.weight[family], now, weights[:, homes.group[family]])
-            _mother(two, one, homes, homes.weight[family], now, weights[:, homes.group[family]])
+            own = weights[:, homes.group[family]]
+            _mother((one, two), homes, homes.weight[family], now, own)
+            _mother((two, one), homes, homes.weight[family], now, own)
     return weights
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def _mother(
-    woman: int, other: int, homes: Households, weight: float, now: Floats, weights: Floats
+    pair: tuple[int, int], homes: Households, weight: float, now: Floats, weights: Floats
 ) -> None:
+    woman, other = pair
     if homes.sex[woman] == FEMALE:
         age = month_of_age(homes.age[woman])
         mother = now[FEMALE, age]

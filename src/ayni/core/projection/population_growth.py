@@ -1,11 +1,12 @@
 """A whole population by month of age: projected, and in the shape it keeps for ever under constant rates.
 
-It makes an institution's people where there is no roster, and it is what closed forms of demography are held against.
+It makes an institution's people where there is no roster, and closed forms of demography are held against it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numba import njit
@@ -19,6 +20,14 @@ from ayni.core.projection.tables import (
 )
 
 MONTHS_OF_AGE = 12 * AGES
+
+
+class Vital(NamedTuple):
+    """Chances a month by month of age."""
+
+    live: Floats  # [sex, month of age]
+    bears: Floats  # [month of age]
+    boys: float
 
 
 class NoGrowthFound(ValueError):
@@ -68,15 +77,17 @@ def project_population(
 ) -> Floats:
     """Project ``people[sex, month of age]``; give them for months 0 to ``months``, ``[t, sex, month of age]``.
 
-    ``joining`` come in each month from the first one after the start on, in the same shape; those of month 0 are born.
+    ``joining``, in the same shape, come in each month from the first one after the start on.
     Whoever is past the last month of the tables is no longer counted.
     """
     return np.asarray(
         _project(
             np.ascontiguousarray(people, dtype=np.float64),
-            by_month_of_age(yearly=monthly_survival(mortality=mortality), months=MONTHS_OF_AGE),
-            by_month_of_age(yearly=monthly_births(fertility=fertility), months=MONTHS_OF_AGE),
-            male_births,
+            Vital(
+                by_month_of_age(yearly=monthly_survival(mortality=mortality), months=MONTHS_OF_AGE),
+                by_month_of_age(yearly=monthly_births(fertility=fertility), months=MONTHS_OF_AGE),
+                male_births,
+            ),
             months,
             np.zeros_like(people) if joining is None else joining,
         )
@@ -120,9 +131,8 @@ def _lotka(daughters: Floats) -> float:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _project(
-    people: Floats, live: Floats, bears: Floats, boys: float, months: int, joining: Floats
-) -> Floats:
+def _project(people: Floats, vital: Vital, months: int, joining: Floats) -> Floats:
+    live, bears, boys = vital
     found = np.empty((months + 1, 2, people.shape[1]))
     found[0] = people
     for month in range(1, months + 1):

@@ -24,7 +24,7 @@ class Source:
     of: str  # date of the source
     standing: Standing
     digest: str
-    note: str | None = None
+    note: str
     used_for_another_country: str | None = None
     instead: tuple[str, ...] = ()
 

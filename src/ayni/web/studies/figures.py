@@ -21,7 +21,8 @@ def large(minor: float, currency: str) -> str:
     whole = abs(minor) / one
     if whole >= 1_000_000:
         said = _("%(unit)s %(sum)s millones")
-        written = said % {"unit": symbol, "sum": f"{whole / 1_000_000:,.2f}"}
+        digits = 2 if whole < 10_000_000 else 1 if whole < 1_000_000_000 else 0
+        written = said % {"unit": symbol, "sum": f"{whole / 1_000_000:,.{digits}f}"}
     elif whole >= 10_000:
         written = _("%(unit)s %(sum)s mil") % {"unit": symbol, "sum": f"{whole / 1_000:,.1f}"}
     else:

@@ -17,6 +17,8 @@ from ayni.web.schemes.words import money_name
 from ayni.web.studies.words import handle_hint, handle_name, part_name, part_words
 
 PREFIX = "mueve-"
+#: The parts of the page that are open at first: what parties talk about.
+OPEN = (Part.PRICE.value, Part.FUND.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ class LeverGroup:
     title: str
     words: str
     levers: tuple[ShownLever, ...]
+
+    @property
+    def open(self) -> bool:
+        """Tell whether the group is shown at once: what is negotiated, and whatever moved or is wrong."""
+        return self.part in OPEN or any(one.moved or one.problem for one in self.levers)
 
 
 @dataclass(frozen=True, slots=True)

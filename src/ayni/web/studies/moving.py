@@ -94,7 +94,7 @@ def shown_figures(key: KeyFigures, *, currency: str, first_month: int) -> list[F
     last = texts.month(first_month + key.months - 1)
     return [
         Figure(
-            _("Se queda sin reserva en %(time)s") % {"time": years},
+            _("Sin reserva en %(time)s") % {"time": years},
             share(ruin.probability),
             hint=_("%(fallen)s de %(all)s futuros")
             % {"fallen": texts.number(fallen), "all": texts.number(key.scenarios)},
@@ -149,6 +149,11 @@ def payers_table(key: KeyFigures, before: KeyFigures | None, *, currency: str) -
         was = None if before is None else before.first.by_payer.get(payer, 0.0)
         amounts = (key.first.by_payer[payer], key.fifth.by_payer.get(payer, 0.0))
         rows.append(_row(payer_name(payer), amounts, key.first, was=was, currency=currency))
+    if _matters(key.first.besides, of=key.first) or _matters(key.fifth.besides, of=key.fifth):
+        name = _("Además: recargos, el seguro de años malos, lo que entra en otro mes")
+        was = None if before is None else before.first.besides
+        amounts = (key.first.besides, key.fifth.besides)
+        rows.append(_row(name, amounts, key.first, was=was, currency=currency))
     lacks = None if before is None else before.first.lacks
     name = _("Falta: sale de la reserva, o lo pone la institución")
     if key.first.lacks < 0:
@@ -159,6 +164,11 @@ def payers_table(key: KeyFigures, before: KeyFigures | None, *, currency: str) -
     total = (key.first.care + key.first.other, key.fifth.care + key.fifth.other)
     footer = _row(_("Lo que cuesta todo"), total, key.first, was=cost, currency=currency)
     return DataTable(_("Qué pone cada parte"), columns, rows, footer)
+
+
+def _matters(amount: float, *, of: YearOf) -> bool:
+    """Tell whether a sum is worth a line: more than two in a thousand of what the year costs."""
+    return abs(amount) > 0.002 * (of.care + of.other)
 
 
 def _row(

@@ -15,17 +15,19 @@ from django.views.decorators.http import require_safe
 from ayni.adapters.schemefiles import load_scheme
 from ayni.apps.study.queries import RunState, Score
 from ayni.core.actor import Actor
-from ayni.cycle import studying
+from ayni.core.projection.experience import Component
+from ayni.core.projection.money_words import COMPONENTS, LANGUAGES, alert_text
+from ayni.cycle import study_scoring, studying
+from ayni.cycle.study_scoring import Believed
 from ayni.web.actors import page
 from ayni.web.backoffice import texts
 from ayni.web.components import Crumb
 from ayni.web.studies.figures import large, ratio
 from ayni.web.studies.roles import READERS
 from ayni.web.studies.study import found_study
-from ayni.web.studies.words import component_name
 
 #: Components that are money; the others are counted.
-MONEY = ("income", "due", "cost")
+MONEY = (Component.INCOME, Component.COST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ def score(request: HttpRequest, actor: Actor, study: int) -> HttpResponse:
     """Show how the months that came stood against the study's newest run that is done."""
     found = found_study(actor, study)
     done = next((one for one in found.runs if one.state is RunState.DONE), None)
-    rows = [] if done is None else studying.scores(actor=actor, run=done.id)
+    believed = None if done is None else study_scoring.believed(actor=actor, run=done.id)
+    rows = believed.scores if believed else ()
     currency = load_scheme(studying.study_of(found.study).scheme).currency
     context = {
         "crumbs": [
@@ -67,27 +70,15 @@ def score(request: HttpRequest, actor: Actor, study: int) -> HttpResponse:
             Crumb(_("Lo que creímos, lo que vino")),
         ],
         "study": found.study,
-        "alerts": alert_texts(rows, currency=currency),
-        "parts": _parts(rows, currency=currency),
+        "alerts": alert_texts(believed) if believed else [],
+        "parts": parts_of(rows, currency=currency),
     }
     return render(request, "ayni/studies/score.html", context)
 
 
-def alert_texts(rows: Sequence[Score], *, currency: str) -> list[str]:
-    """Say of each component whose newest known month is outside its band how far it lies."""
-    said = _("%(name)s, %(month)s: se esperaba de %(low)s a %(high)s, y vino %(actual)s.")
-    return [
-        said
-        % {
-            "name": component_name(one.component),
-            "month": texts.month(one.month),
-            "low": _written(one.low, one.component, currency),
-            "high": _written(one.high, one.component, currency),
-            "actual": _written(one.actual, one.component, currency),
-        }
-        for one in newest(rows)
-        if one.alert
-    ]
+def alert_texts(found: Believed) -> list[str]:
+    """Say what should be looked into."""
+    return [alert_text(one, language=texts.language()) for one in found.alerts]
 
 
 def newest(rows: Sequence[Score]) -> list[Score]:
@@ -100,12 +91,12 @@ def newest(rows: Sequence[Score]) -> list[Score]:
     return list(found.values())
 
 
-def _parts(rows: Sequence[Score], *, currency: str) -> list[ShownPart]:
+def parts_of(rows: Sequence[Score], *, currency: str) -> list[ShownPart]:
     ordered = sorted(rows, key=lambda one: (one.component, -one.month))
     alerts = {one.component for one in newest(rows) if one.alert}
     return [
         ShownPart(
-            component_name(component),
+            COMPONENTS[Component(component)][LANGUAGES.index(texts.language())],
             _rows(list(found), currency=currency),
             component in alerts,
         )
@@ -143,6 +134,6 @@ def _rows(found: Sequence[Score], *, currency: str) -> list[ShownScore]:
 def _written(value: float | None, component: str, currency: str) -> str:
     if value is None:
         return _("no se sabe")
-    if component in MONEY or component.startswith("cost"):
+    if component in MONEY:
         return large(value, currency)
     return texts.number(round(value))

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-import numpy as np
 from django.utils.translation import gettext as _
 
-from ayni.core.actor import Actor
 from ayni.core.projection.conclusions import Conclusion, Standing, Verdict
 from ayni.core.projection.money_words import swing_name, swing_side, told, verdict_text
 from ayni.core.projection.report_assumed import assumed
-from ayni.core.projection.report_facts import Assumed, Data
+from ayni.core.projection.report_facts import Assumed, Data, Year
 from ayni.core.projection.sensitivity import Swing
 from ayni.core.scheme import Standing as Firmness
 from ayni.cycle import study_found
@@ -24,7 +22,6 @@ from ayni.web.components import Cell, Column, DataTable, Item, Reason
 from ayni.web.schemes.values import known
 from ayni.web.studies.figures import large, money, ratio, share
 from ayni.web.studies.indicators import indicator_rows
-from ayni.web.studies.moving import year_ends
 
 TONES = {
     Verdict.SUSTAINABLE: ("good", "check"),
@@ -59,11 +56,11 @@ class TornadoBar:
     written: str
 
 
-def results_context(actor: Actor, table: Laid) -> dict[str, Any]:
+def results_context(table: Laid) -> dict[str, Any]:
     """Lay out what a run says: conclusion, years, indicators, what weighs most."""
-    found = study_found.found(actor=actor, table=table)
+    found = study_found.found(table)
     context: dict[str, Any] = {
-        "years": years_table(table),
+        "years": years_table(found.years, currency=table.currency),
         "indicators": DataTable(
             caption=_("Indicadores"),
             columns=[Column(_("Indicador")), Column(_("Cifra"), "number"), Column(_("Qué es"))],
@@ -92,31 +89,13 @@ def _conclusion(found: Conclusion, *, currency: str) -> ShownConclusion:
     )
 
 
-def years_table(table: Laid) -> DataTable:
+def years_table(years: Sequence[Year], *, currency: str) -> DataTable:
     """Give the executive table: income, cost, balance, reserve, cost rate and reserve ratio, year by year."""
-    outcome, currency = table.study.outcome, table.currency
-    units = table.run.folded.units
-    income = np.asarray(table.run.prepared.income)
-    rows = []
-    for end in year_ends(outcome.months):
-        months = slice(max(0, end - 12), end)
-        came, cost = (
-            float(one[months].mean(axis=1).sum()) for one in (outcome.income, outcome.cost)
-        )
-        reserve = float(outcome.reserve[end - 1].mean())
-        earned = float(units[months].mean(axis=1, dtype=np.float64) @ income[months])
-        rows.append(
-            [
-                Cell(texts.month(outcome.first_month + end - 1)),
-                *(Cell(large(one, currency)) for one in (came, cost, came - cost, reserve)),
-                Cell(share(cost / earned) if earned > 0 else "—"),
-                Cell(ratio(reserve / cost) if cost > 0 else "—"),
-            ]
-        )
     return DataTable(
         caption=_("Año por año"),
         columns=[
-            Column(_("Año que termina en")),
+            Column(_("Año")),
+            Column(_("Familias"), "number"),
             Column(_("Entra"), "money"),
             Column(_("Cuesta"), "money"),
             Column(_("Queda"), "money"),
@@ -124,8 +103,19 @@ def years_table(table: Laid) -> DataTable:
             Column(_("Costo sobre ingresos de las familias"), "number"),
             Column(_("Reserva, en años de costo"), "number"),
         ],
-        rows=rows,
+        rows=[_year(one, currency=currency) for one in years],
     )
+
+
+def _year(one: Year, *, currency: str) -> list[Cell]:
+    sums = (one.income, one.spending, one.income - one.spending, one.reserve)
+    return [
+        Cell(one.label),
+        Cell(texts.number(round(one.families))),
+        *(Cell(large(each, currency)) for each in sums),
+        Cell(share(one.spending / one.earnings) if one.earnings > 0 else "—"),
+        Cell(ratio(one.reserve / one.spending) if one.spending > 0 else "—"),
+    ]
 
 
 def tornado_context(swings: Sequence[Swing], *, currency: str) -> dict[str, Any]:

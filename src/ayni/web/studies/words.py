@@ -72,18 +72,3 @@ def payer_name(payer: Payer) -> str:
 def kernel_name(kernel: str) -> str:
     """Name the way a run was computed."""
     return {"events": _("familia por familia"), "cohort": _("por promedios")}[kernel]
-
-
-def component_name(code: str) -> str:
-    """Name what is held against what came."""
-    return {
-        "families": _("Familias afiliadas"),
-        "persons": _("Personas afiliadas"),
-        "units": _("Familias que pagaron el mes"),
-        "covered": _("Personas con derecho"),
-        "income": _("Aportes recibidos"),
-        "due": _("Aportes liquidados"),
-        "cost": _("Costo de la atención"),
-        "entries": _("Familias que entraron"),
-        "lapses": _("Familias que salieron por no pagar"),
-    }.get(code, code)
