@@ -24,6 +24,7 @@ from ayni.core.actor import Actor, NotAllowed, Role
 from ayni.core.projection.conclusions import Verdict
 from ayni.core.projection.finance import evaluate
 from ayni.core.projection.indicators import by_year
+from ayni.core.projection.levers import StopLoss, scaled
 from ayni.core.projection.present import break_even
 from ayni.core.projection.report import UnknownLanguage
 from ayni.core.projection.report_evaluated import balancing, evaluated, run_of
@@ -277,6 +278,20 @@ def test_what_balances_balances() -> None:
     run = run_of(worked().cube, income=small().income)
     factors = balancing(run, levers=small().levers)
     assert set(factors) == {"even", "safe"} and factors["safe"] > 1
+
+
+def test_with_a_stop_loss_what_balances_is_sought_until_it_stands() -> None:
+    """What the stop-loss pays falls as contributions rise: the first answer would leave the fund in debt."""
+    levers = replace(small().levers, stop_loss=StopLoss(from_ratio=1.2, ceded=0.8, price=0.05))
+    run = run_of(worked().cube, income=small().income)
+    factor = balancing(run, levers=levers)["even"]
+    at_once = float(break_even(run.folded, levers=levers).factor.mean())
+    assert factor > 1.5 * at_once
+    held = evaluated(run, levers=scaled(levers, by=factor))
+    charged = _figure(held.indicators, "charged")
+    assert _figure(held.indicators, "break_even") == pytest.approx(charged, rel=1e-3)
+    base = evaluated(run, levers=levers).indicators
+    assert _figure(base, "break_even") == pytest.approx(charged, rel=1e-3)
 
 
 def test_the_setting_names_the_program() -> None:
