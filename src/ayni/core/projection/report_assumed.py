@@ -19,7 +19,7 @@ Told = Mapping[str, str]
 
 
 def assumed(prepared: Prepared, *, language: str) -> tuple[Assumed, ...]:
-    """List the assumptions by theme; raises ``ReasonMissing`` for one without its reason."""
+    """List the assumptions by theme; raises ``AssumptionWithoutReason`` for one without its reason."""
     by_kind: Mapping[str, Source] = {one.kind: one for one in prepared.sources}
     return tuple(
         _one(by_kind[kind], prepared, theme=theme, language=language)

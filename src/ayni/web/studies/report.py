@@ -1,15 +1,20 @@
-"""The report of a run: as a page of its own, and as PDF."""
+"""The report of a run: as a page of its own, and as PDF; and of it what takes longest, the bad cases."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ayni.core.actor import Actor
-from ayni.cycle.study_report import report_html, report_pdf
+from ayni.core.projection.report_facts import Facts, Result
+from ayni.cycle.study_report import report_facts_of, report_html, report_pdf
 from ayni.cycle.studying import NotDone, UnknownRun
 from ayni.web.actors import page
 from ayni.web.backoffice import texts
+from ayni.web.components import Cell, Column, DataTable
+from ayni.web.studies.figures import large, money, share
 from ayni.web.studies.roles import READERS
 
 #: The report stands by itself: its own style within, and nothing from anywhere else.
@@ -40,3 +45,38 @@ def report_as_pdf(request: HttpRequest, actor: Actor, run: int) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="estudio-{run}.pdf"'
     return response
+
+
+@require_safe
+@page(*READERS, reason="ver los casos malos de un estudio")
+def stresses(request: HttpRequest, actor: Actor, run: int) -> HttpResponse:
+    """Give the bad cases of a run: they are runs of their own, so the page asks for them when it is there."""
+    try:
+        facts = report_facts_of(actor=actor, run=run, language=texts.language())
+    except (UnknownRun, NotDone):
+        raise Http404("no such run") from None
+    return render(request, "ayni/studies/stresses.html", {"table": _table(facts)})
+
+
+def _table(facts: Facts) -> DataTable:
+    currency = facts.subject.currency
+    return DataTable(
+        caption=_("Si las cosas salen mal"),
+        columns=[
+            Column(_("Qué pasaría")),
+            Column(_("Sin reserva en 5 años"), "number"),
+            Column(_("Aporte que equilibra"), "money"),
+            Column(_("Reserva al final"), "money"),
+        ],
+        rows=[_row(one, currency=currency) for one in (facts.base, *facts.stresses)],
+    )
+
+
+def _row(one: Result, *, currency: str) -> list[Cell]:
+    ruin, even = one.indicators.get("ruin_60"), one.indicators.get("break_even")
+    return [
+        Cell(one.name, hint=one.told),
+        Cell("—" if ruin is None else share(ruin)),
+        Cell("—" if even is None else money(even, currency)),
+        Cell(large(one.years[-1].reserve, currency)),
+    ]

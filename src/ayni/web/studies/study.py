@@ -58,6 +58,7 @@ def study(request: HttpRequest, actor: Actor, study: int) -> HttpResponse:
         first = outcome.first_month
         context |= {
             "figures": shown_figures(key, currency=table.currency, first_month=first),
+            "stresses_url": reverse("study-stresses", args=[done.id]),
             "drawn": fan_of(outcome, before=None, currency=table.currency),
         }
         context |= results_context(table) | rests_context(table)
@@ -98,6 +99,10 @@ def _actions(one: Study, *, done: Run | None) -> list[Action]:
     found = [
         Action(_("Mesa de cálculo"), reverse("study-table", args=[done.id]), "scheme", "primary"),
         Action(_("Lo que creímos, lo que vino"), reverse("study-score", args=[one.id]), "clock"),
+    ]
+    found += [
+        Action(_("Informe"), reverse("study-report", args=[done.id]), "file"),
+        Action(_("En PDF"), reverse("study-report-pdf", args=[done.id]), "download", "quiet"),
     ]
     if one.negotiation is not None:
         address = reverse("study-compare", args=[done.id])

@@ -7,6 +7,7 @@ from django.urls import path
 from ayni.web.studies.compared import compare, together
 from ayni.web.studies.lists import example, new, studies
 from ayni.web.studies.proposing import proposal
+from ayni.web.studies.report import report, report_as_pdf, stresses
 from ayni.web.studies.runs import cancel, progress, rerun, run
 from ayni.web.studies.scoring import score
 from ayni.web.studies.study import study
@@ -26,4 +27,7 @@ urlpatterns = [
     path("calculos/<int:run>/otra/", rerun, name="study-rerun"),
     path("calculos/<int:run>/propuesta/", proposal, name="study-propose"),
     path("calculos/<int:run>/comparar/", compare, name="study-compare"),
+    path("calculos/<int:run>/casos-malos/", stresses, name="study-stresses"),
+    path("calculos/<int:run>/informe/", report, name="study-report"),
+    path("calculos/<int:run>/informe.pdf", report_as_pdf, name="study-report-pdf"),
 ]
