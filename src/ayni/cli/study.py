@@ -12,6 +12,7 @@ from ayni.cli.acting import cli_actor
 from ayni.cli.assess import month_argument
 from ayni.cli.database import database
 from ayni.cli.refused import CommandRefused
+from ayni.cli.study_report import add_report
 from ayni.cli.study_run import add_run
 from ayni.cli.words import text
 
@@ -36,10 +37,11 @@ class NoRunDone(CommandRefused):
 
 
 def register(verbs: Verbs) -> None:
-    """Add ``study run | list | show | score | extract | work``."""
+    """Add ``study run | report | list | show | score | extract | work``."""
     parser = verbs.add_parser("study", help=text("verb_study"))
     jobs = parser.add_subparsers(dest="job", metavar="JOB", required=True)
     add_run(_job(jobs, "run"))
+    add_report(_job(jobs, "report"))
     _job(jobs, "list").set_defaults(run=run_list)
     show = _job(jobs, "show")
     show.add_argument("study", metavar="STUDY")
