@@ -37,7 +37,7 @@ class UnknownKernel(ValueError):
 class Job:
     """What all blocks of a run share: packed inputs with their digest, the kernel, the seed.
 
-    ``threads`` of the process that computes a block; none: all its cores. They change no bit.
+    ``threads`` that draw families where a block is computed; none: all cores. They change no bit.
     """
 
     packed: bytes
@@ -91,7 +91,6 @@ def _cohort(job: Job, given: Given, paths: Paths) -> Cube:
         assumptions=given.assumptions,
         paths=paths,
         template=_template(job.digest, job.packed),
-        threads=job.threads,
     )
 
 
