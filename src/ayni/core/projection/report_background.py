@@ -9,7 +9,7 @@ from itertools import groupby
 from ayni.core.money import SYMBOLS, minor_digits
 from ayni.core.periods.words import date_words
 from ayni.core.projection.report_facts import Assumed, Check, Facts
-from ayni.core.projection.report_text_words import GLOSSARY, LIMITS, METHOD, told
+from ayni.core.projection.report_text_words import GLOSSARY, LIMIT_OF_RULES, LIMITS, METHOD, told
 from ayni.core.projection.report_words import HEADS, SENTENCES, STANDINGS, TITLES, word
 from ayni.core.projection.reporting import (
     NONE,
@@ -93,17 +93,12 @@ def data(facts: Facts, language: str) -> Section:
 
 def _pyramid(facts: Facts, language: str) -> Figure:
     bands = facts.data.pyramid
-    whole = sum(women + men for _band, women, men in bands)
-    young = sum(one[1] + one[2] for one in bands if _starts(one[0]) < _YOUNG)
-    old = sum(one[1] + one[2] for one in bands if _starts(one[0]) >= _OLD)
     title = word(SENTENCES, "pyramid_title", language)
     return Figure(
         code="pyramid",
         kind=FigureKind.PYRAMID,
         title=title,
-        summary=word(SENTENCES, "pyramid_say", language).format(
-            young=share(young / whole).text, old=share(old / whole).text
-        ),
+        summary=word(SENTENCES, "pyramid_say", language).format(**_ends(bands)),
         labels=tuple(one[0] for one in bands),
         series=(
             Series(word(HEADS, "women", language), tuple(one[1] for one in bands)),
@@ -119,6 +114,14 @@ def _pyramid(facts: Facts, language: str) -> Figure:
         ),
         unit=word(SENTENCES, "persons_axis", language),
     )
+
+
+def _ends(bands: tuple[tuple[str, float, float], ...]) -> dict[str, str]:
+    """Write the parts of the young and of the old."""
+    whole = sum(women + men for _band, women, men in bands)
+    young = sum(one[1] + one[2] for one in bands if _starts(one[0]) < _YOUNG)
+    old = sum(one[1] + one[2] for one in bands if _starts(one[0]) >= _OLD)
+    return {"young": share(young / whole).text, "old": share(old / whole).text}
 
 
 def _starts(band: str) -> int:
@@ -242,9 +245,12 @@ def method(language: str) -> Section:
     )
 
 
-def limits(language: str) -> Section:
+def limits(facts: Facts, language: str) -> Section:
     """Tell what the study does not know."""
-    return section("limits", language, Points(tuple(told(one, language) for one in LIMITS)))
+    items = [told(one, language) for one in LIMITS]
+    if facts.subject.example:
+        items.insert(0, told(LIMIT_OF_RULES, language).format(**_ends(facts.data.pyramid)))
+    return section("limits", language, Points(tuple(items)))
 
 
 def reproducibility(facts: Facts, language: str) -> Section:
