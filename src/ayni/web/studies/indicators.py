@@ -10,13 +10,16 @@ from ayni.web.backoffice import texts
 from ayni.web.components import Cell
 from ayni.web.studies.figures import large, money, ratio, share
 
+#: The page writes millions with the figure: the report, which writes none, says so in the name.
+_MILLIONS = {"es": ", millones", "en": ", millions", "pt": ", milhões"}
+
 
 def indicator_rows(values: Mapping[str, float | None], *, currency: str) -> list[list[Cell]]:
     """Give a row for each indicator that a run may have; one that cannot be said has a dash."""
     language = texts.language()
     return [
         [
-            Cell(told(name, language)),
+            Cell(told(name, language).removesuffix(_MILLIONS[language])),
             Cell(written(values[code], kind, currency=currency)),
             Cell(told(meaning, language)),
         ]
