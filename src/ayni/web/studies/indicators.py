@@ -8,7 +8,7 @@ from ayni.core.projection.report_text_words import INDICATORS, told
 from ayni.core.projection.reporting import Kind
 from ayni.web.backoffice import texts
 from ayni.web.components import Cell
-from ayni.web.studies.figures import large, money, ratio, share
+from ayni.web.study_figures.written import large, money, ratio, share
 
 #: The page writes millions with the figure: the report, which writes none, says so in the name.
 _MILLIONS = {"es": ", millones", "en": ", millions", "pt": ", milhões"}

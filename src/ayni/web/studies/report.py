@@ -14,8 +14,8 @@ from ayni.cycle.studying import NotDone, UnknownRun
 from ayni.web.actors import page
 from ayni.web.backoffice import texts
 from ayni.web.components import Cell, Column, DataTable
-from ayni.web.studies.figures import large, money, share
 from ayni.web.studies.roles import READERS
+from ayni.web.study_figures.written import large, money, share
 
 #: The report stands by itself: its own style within, and nothing from anywhere else.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"

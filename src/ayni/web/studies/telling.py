@@ -20,8 +20,8 @@ from ayni.cycle.study_table import Laid
 from ayni.web.backoffice import texts
 from ayni.web.components import Cell, Column, DataTable, Item, Reason
 from ayni.web.schemes.values import known
-from ayni.web.studies.figures import large, money, ratio, share
 from ayni.web.studies.indicators import indicator_rows
+from ayni.web.study_figures.written import large, money, ratio, share
 
 TONES = {
     Verdict.SUSTAINABLE: ("good", "check"),
