@@ -7,15 +7,13 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from math import isfinite
 
-import numpy as np
-
 from ayni.core.projection.finance import Outcome, evaluate
 from ayni.core.projection.folding import Folded
 from ayni.core.projection.indicators import (
     NoContribution,
+    by_year,
     contribution_for_ruin,
     least_reserve,
-    reserve_ratio,
 )
 from ayni.core.projection.inputs import Severity
 from ayni.core.projection.levers import Levers, StopLoss
@@ -59,8 +57,8 @@ _OFFERED = StopLoss(1.1, 0.8)
 class Thresholds:
     """What a study must hold. Ours, and no law's: they are shown beside the conclusion.
 
-    ``ruin`` within ``months``; ``reserve`` is the mean reserve at the end of those months over the year's
-    cost; ``price`` what is charged over the break-even; ``financing`` contributions over cost, the opening
+    ``ruin`` within ``months``; ``reserve`` is the mean reserve at the end of those months over the mean cost of
+    the year; ``price`` what is charged over the break-even; ``financing`` contributions over cost, the opening
     reserve left out. Below ``half`` a scheme is far from financing itself, and what a person costs a year is
     shown beside what comes in. ``stop_loss`` is what is offered where the mean balances and the futures do not.
     """
@@ -166,7 +164,10 @@ def _reserve(outcome: Outcome, *, band: Band, months: int) -> Iterator[Finding]:
     years = months // 12
     if not years:
         return
-    ratio = float(np.nanmean(reserve_ratio(outcome)[years - 1]))
+    cost = float(by_year(outcome.cost)[years - 1].mean())
+    if cost <= 0:
+        return
+    ratio = float(outcome.reserve[12 * years - 1].mean()) / cost
     figures = {"ratio": ratio, "years": years, "limit": band.good}
     yield Finding("reserve", _stands(ratio, band=band), figures)
 
