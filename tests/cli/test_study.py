@@ -13,7 +13,7 @@ import pytest
 import time_machine
 
 from ayni.adapters.cubefiles import read_cube
-from ayni.cli import main, serve, study, study_report, study_run, warming
+from ayni.cli import main, serve, study, study_kept, study_report, study_run, warming
 from ayni.cli.main import _parser
 from ayni.cli.postgres import Urls
 from tests.cycle.fixtures import programme
@@ -199,10 +199,10 @@ def test_families_that_are_alike_leave_without_a_name(programme: Urls, tmp_path,
 
 def test_a_study_nobody_has_and_one_without_a_run_are_refused(programme: Urls):
     for job in (("show", "nada"), ("score", "nada"), ("extract", "nada", "--out", "x")):
-        with pytest.raises(study.NoSuchStudy, match="nada"):
+        with pytest.raises(study_kept.NoSuchStudy, match="nada"):
             ayni(*job)
     keep()
-    with pytest.raises(study.NoRunDone, match="programa-pequeno"):
+    with pytest.raises(study_kept.NoRunDone, match="programa-pequeno"):
         ayni("score", "programa-pequeno")
 
 

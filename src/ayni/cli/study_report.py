@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 
 from ayni.adapters.studyfiles import list_studies
 from ayni.cli.database import database
+from ayni.cli.study_kept import found_study, moment, newest_done
 from ayni.cli.study_run import add_fixed, asked_study, fixed_of, folder_of, told_faults
 from ayni.cli.words import LANGUAGES, language, text
 
@@ -44,7 +44,7 @@ def _alone(arguments: argparse.Namespace) -> list[Path]:
     setting = setting_of(
         institution="",
         party="",
-        prepared=datetime.now(tz=UTC).date(),
+        prepared=moment().date(),
         command=f"ayni study report {arguments.study}",
     )
     return list(
@@ -59,8 +59,6 @@ def _alone(arguments: argparse.Namespace) -> list[Path]:
 
 
 def _kept(arguments: argparse.Namespace) -> list[Path]:
-    from ayni.cli.study import found_study, newest_done
-
     with database():
         from ayni.cycle.study_report import report_html, report_pdf
 

@@ -24,6 +24,7 @@ from ayni.adapters.studyfiles import (
 from ayni.cli.acting import cli_actor
 from ayni.cli.database import database
 from ayni.cli.refused import CommandRefused
+from ayni.cli.study_kept import moment
 from ayni.cli.study_told import figure_lines
 from ayni.cli.words import language, text
 from ayni.core.projection.cube import Cube
@@ -223,7 +224,6 @@ _TOLD = (StudyFileError, CannotProject, ClusterMissing, ClusterUnreachable, Clus
 def _kept(
     arguments: argparse.Namespace, loaded: LoadedStudy, blocks: Blocks
 ) -> tuple[dict[str, Any], Cube, Manifest]:
-    from ayni.cli.study import moment
     from ayni.cycle import studying
     from ayni.cycle.study_running import Worker, work_once
 
