@@ -32,6 +32,7 @@ from ayni.web.components import (
     StripYear,
     strip_years,
 )
+from ayni.web.study_figures.believed import believed_blocks
 
 #: The table of months shows the last year; the strip shows all.
 MONTHS_SHOWN = 12
@@ -97,6 +98,7 @@ def _shown(
         "kept": _kept(found),
         "limits": [(*_limits(one), said_own(one.own)) for one in found.adhesions],
         "obligations": _obligations(found) if found.obligations else None,
+        "believed": believed_blocks(actor, association=number),
         "may_count": actor.role in COUNTS,
         "problem": problem,
         "typed": {
