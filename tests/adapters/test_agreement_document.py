@@ -49,6 +49,10 @@ PLACES: dict[str, tuple[int, str, str, str]] = {
     ),
     "calendar": (6, "eligieron las partes: {}.", "parties chose: {}.", "partes escolheram: {}."),
     "entry_months": (7, "en estos meses: {}.", "during these months: {}.", "nestes meses: {}."),
+    "part_payment": (
+        *(6, "primero el mes más antiguo: {}.", "the oldest month first: {}."),
+        "primeiro o mês mais antigo: {}.",
+    ),
     "familias_minimas": (8, "al menos {}.", "at least {}.", "pelo menos {}."),
     "parte_minima_socios": (
         *(8, "afilia al menos {} de los miembros", "least {} of each association"),
@@ -82,7 +86,17 @@ ALL_YEAR = {
     "en": "all months of the year",
     "pt": "todos os meses do ano",
 }
-CALENDARS = {
+CHOICES = {
+    "whole_families_in_roster_order": (
+        "familias enteras, en el orden de la nómina",
+        "whole families, in the order of the roster",
+        "famílias inteiras, na ordem da folha",
+    ),
+    "pro_rata": (
+        "en proporción entre todas; nadie tiene el mes hasta que se paga entero",
+        "in proportion among all; nobody has the month until all of it is paid",
+        "em proporção entre todas; ninguém tem o mês até que se pague inteiro",
+    ),
     "monthly": ("mensual", "monthly", "mensal"),
     "harvest": ("de cosecha", "by the harvest", "de colheita"),
 }
@@ -100,8 +114,8 @@ def articles_read(pdf: bytes, *, language: str) -> dict[int, str]:
 def written(clause: Clause, value: Value, *, language: str) -> str:
     """Write a value as a reader expects it; nothing of the code under test is called."""
     place = LANGUAGES.index(language)
-    if clause.kind is ClauseKind.CALENDAR:
-        return CALENDARS[str(value)][place]
+    if clause.kind.chosen:
+        return CHOICES[str(value)][place]
     if isinstance(value, tuple):
         names = MONTHS[language].split()
         return ALL_YEAR[language] if len(value) == 12 else ", ".join(names[m - 1] for m in value)
@@ -131,7 +145,7 @@ def missing(pdf: bytes, *, terms: Terms, language: str) -> list[str]:
 
 
 def _value(clause: Clause) -> st.SearchStrategy[Value]:
-    if clause.kind is ClauseKind.CALENDAR:
+    if clause.kind.chosen:
         return st.sampled_from(clause.choices)
     if clause.kind is ClauseKind.ENTRY:
         months = st.sets(st.integers(1, 12), min_size=1, max_size=12)

@@ -31,7 +31,7 @@ def test_the_clauses_are_the_schemes_negotiable_terms() -> None:
         *("income.taxi", "tasa_asegurado", "ventana_meses", "meses_consecutivos"),
         *("meses_no_consecutivos", "plazo_gracia", "familias_minimas", "parte_minima_socios"),
         *("asignacion_administracion", "meses_reserva", "siniestralidad_revision", "preaviso"),
-        *("calendar", "entry_months"),
+        *("calendar", "entry_months", "part_payment"),
     ]
     coffee = BY_KEY["income.cafe"]
     assert (coffee.law, coffee.lowest, coffee.highest) == (113_000, 56_500, 339_000)

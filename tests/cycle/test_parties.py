@@ -177,7 +177,7 @@ def test_a_split_gives_the_new_one_its_adhesion_and_moves_nobody(own_programme):
     made = parties.split(
         actor=KEEPER, association=first, seen=token, new=change("split", new), file=None
     )
-    assert made == ["JNC-2026-NUEVA"]
+    assert [one.code for one in made.adhesions] == ["JNC-2026-NUEVA"]
     with acting(KEEPER):
         assert covered_days(first) == before
         parents = [party_queries.memberships(association=one)[0].parent for one in (first, new)]

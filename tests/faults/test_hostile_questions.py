@@ -74,6 +74,7 @@ PLACES: dict[tuple[str, str], tuple[str, str, str | None]] = {
     (f"{_OFFICE}.associations", "orden"): ("head", "/oficina/asociaciones/", None),
     (f"{_OFFICE}.associations", "pagina"): ("head", "/oficina/asociaciones/", None),
     (f"{_OFFICE}.associations", "tipo"): ("head", "/oficina/asociaciones/", None),
+    (f"{_OFFICE}.parties_split", "comites"): ("head", "/oficina/asociaciones/1/dividir/", None),
     (f"{_OFFICE}.parties_tree", "dia"): ("head", "/oficina/asociaciones/arbol/", None),
     (f"{_OFFICE}.parties_tree", "rama"): ("head", "/oficina/asociaciones/arbol/", None),
     (f"{_OFFICE}.parties_tree", "pagina"): ("head", "/oficina/asociaciones/arbol/", None),

@@ -68,6 +68,9 @@ SIGHTS = {
     "office-party-standing": Sight("affiliation", f"{PARTY}papeles/", "Estatutos"),
     "office-party-officers": Sight("affiliation", f"{PARTY}dirigentes/", "Invitar al portal"),
     "office-party-changes": Sight("affiliation", f"{PARTY}cambios/", "Fusionar con otra"),
+    "office-party-split": Sight(
+        "affiliation", "/oficina/asociaciones/{party}/dividir/", "Ver quiénes se irían"
+    ),
     "invitation-closed": Sight("", "/invitacion/nada/", "ya no abre", status=404),
     "portal-party": Sight("first", "/asociacion/datos/", "Dirigentes"),
     "alliance-health": Sight("head", HEALTH, "Pagos, mes a mes"),

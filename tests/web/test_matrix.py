@@ -73,6 +73,7 @@ OBJECTS = {
     "office-party-paper": "association",
     "office-party-officers": "association",
     "office-party-changes": "association",
+    "office-party-split": "association",
     "portal-roster": "roster",
     "portal-roster-confirm": "roster",
     "portal-notice-file": "notice",

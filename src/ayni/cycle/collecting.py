@@ -22,11 +22,11 @@ from ayni.core.collection import (
     BankEntry,
     Decision,
     NoticeToPay,
-    allocate_many,
     decide,
     in_time,
 )
 from ayni.core.ledger import Entry, allocation_entry, receipt_entry
+from ayni.cycle import part_payments
 from ayni.cycle.entitling import credit_settled, refresh_cover, withdraw
 from ayni.cycle.reversing import take_back
 
@@ -288,7 +288,7 @@ class _Giving:
         lines = collections.open_lines(
             actor=self.actor, notices=[p.notice for p in self.parts if p.notice is not None]
         )
-        allocated = allocate_many(lines, amounts=amounts)
+        allocated = part_payments.allocated(actor=self.actor, lines=lines, amounts=amounts)
         collection.allocate(actor=self.actor, allocations=allocated)
         settled = _settled(self.actor, allocated=allocated, amounts=amounts)
         credited, touched = credit_settled(actor=self.actor, settled=settled)

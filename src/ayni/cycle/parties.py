@@ -111,10 +111,10 @@ def merge(
         _known(actor=actor, association=into)
         change = _record(actor=actor, association=association, seen=seen, new=new, file=file)
         persons = 0
-        standing = _standing(actor=actor, association=association, day=new.day)
+        standing = standing_adhesions(actor=actor, association=association, day=new.day)
         for leaves in standing:
             enters = _adhesion(actor=actor, association=into, like=leaves, day=new.day)
-            _refuse_assessed(actor=actor, adhesions=(leaves, enters), day=new.day)
+            refuse_assessed(actor=actor, adhesions=(leaves, enters), day=new.day)
             persons += moving.move(
                 actor=actor, leaves=leaves, enters=enters, day=new.day, change=change
             )
@@ -123,28 +123,36 @@ def merge(
     return Merged(len(standing), persons)
 
 
+@dataclass(frozen=True, slots=True)
+class Split:
+    """What a split made: the change of party that was recorded, and the new one's adhesions."""
+
+    change: int
+    adhesions: tuple[Adhesion, ...]
+
+
 def split(
     *, actor: Actor, association: int, seen: int, new: NewChange, file: PaperFile | None
-) -> list[str]:
+) -> Split:
     """Record that a party split off another, which joins its agreements from a first of a month on.
 
-    Gives the codes of the new adhesions. Families do not move by themselves: two rosters of that month say who
-    stays and who goes.
+    Families do not move by themselves: ``splitting.split_families`` names who goes, or two rosters of that
+    month say who stays and who goes.
     """
     if new.day.day != 1:
         raise NotTheFirst(str(new.day))
     other = _other(new)
     with acting(actor.because(f"división: {new.why}")):
         _known(actor=actor, association=other)
-        _record(actor=actor, association=association, seen=seen, new=new, file=file)
-        made = [
-            _adhesion(actor=actor, association=other, like=one, day=new.day).code
-            for one in _standing(actor=actor, association=association, day=new.day)
-        ]
+        change = _record(actor=actor, association=association, seen=seen, new=new, file=file)
+        made = tuple(
+            _adhesion(actor=actor, association=other, like=one, day=new.day)
+            for one in standing_adhesions(actor=actor, association=association, day=new.day)
+        )
         centre = _centre(association=association, day=new.day)
         if centre is not None and _centre(association=other, day=new.day) is None:
             party_actions.place(actor=actor, association=other, parent=centre, day=new.day)
-    return made
+    return Split(change, made)
 
 
 def _other(new: NewChange) -> int:
@@ -169,7 +177,8 @@ def _record(
     return party_actions.record_change(actor=actor, association=association, seen=seen, new=new)
 
 
-def _standing(*, actor: Actor, association: int, day: date) -> list[Adhesion]:
+def standing_adhesions(*, actor: Actor, association: int, day: date) -> list[Adhesion]:
+    """List an association's adhesions that stand on a day."""
     return [
         one
         for one in alliances.adhesions(actor=actor)
@@ -205,7 +214,8 @@ def _again() -> list[str]:
     return [f"-{number}" for number in range(2, 100)]
 
 
-def _refuse_assessed(*, actor: Actor, adhesions: tuple[Adhesion, ...], day: date) -> None:
+def refuse_assessed(*, actor: Actor, adhesions: tuple[Adhesion, ...], day: date) -> None:
+    """Refuse a move in a month whose contributions are fixed (``AssessedAlready``)."""
     month = 12 * day.year + day.month - 1
     for one in adhesions:
         until = assessments.assessed_until(actor=actor, adhesion=one.id)

@@ -156,7 +156,8 @@ def _answers(clause: Clause, *, value: Value) -> list[dict[str, Any]]:
     if isinstance(value, tuple):
         return [{"valueInteger": month} for month in value]
     if isinstance(value, str):
-        return [{"valueCoding": {"system": "urn:ayni:calendar", "code": value}}]
+        system = f"urn:ayni:{clause.kind.value.replace('_', '-')}"
+        return [{"valueCoding": {"system": system, "code": value}}]
     if value is None:
         return []
     return [{"valueQuantity": _quantity(clause, value=value)}]
@@ -210,7 +211,7 @@ def terms_from_contract(text: str, *, scheme: Scheme, day: date) -> Terms:
 def _answered(clause: Clause, *, answers: Sequence[Any]) -> Value:
     if clause.kind is ClauseKind.ENTRY:
         return tuple(int(one.valueInteger) for one in answers)
-    if clause.kind is ClauseKind.CALENDAR:
+    if clause.kind.chosen:
         return str(answers[0].valueCoding.code)
     amount = Decimal(str(answers[0].valueQuantity.value))
     kind = clause.unit_kind

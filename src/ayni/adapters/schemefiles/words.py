@@ -135,6 +135,8 @@ EXAMPLES: dict[str, str] = {
     "negative_share": "total 0.12 with shares that together stay at or below 0.12",
     "no_part_cover": "part_cover: {share: parte_pagada, months: primeros_meses}",
     "part_cover": "part_cover: {share: parte_pagada, months: primeros_meses}",
+    "part_of_no_month": "calendar: {kind: monthly, part_payment: whole_families_in_roster_order, ...}",
+    "part_without_law": "options: [whole_families_in_roster_order, pro_rata]",
     "calendar": "calendar: {kind: yearly, first_month: 7, part_payment: all_or_nothing, ...}",
     "latency": "latency: {window: ventana, bands: [{upto: 4, gives: meses_0}, {gives: meses_2}]}",
     "waiting": "waiting: [{benefit: cirugia, name: {es: ...}, months: espera_cirugia}]",

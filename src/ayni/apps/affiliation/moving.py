@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from ayni.apps.alliance.queries import Adhesion
@@ -36,8 +38,61 @@ def families_by_association(*, actor: Actor, day: date) -> dict[int, int]:
     return {int(association): int(count) for association, count in found}
 
 
-def move(*, actor: Actor, leaves: Adhesion, enters: Adhesion, day: date, change: int) -> int:
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A person known by an identity number, with the family in which he stands under an adhesion."""
+
+    number: str
+    family: int
+    adhesion: int
+
+
+def holders(*, actor: Actor, association: int, day: date, numbers: Sequence[str]) -> list[Holder]:
+    """Find in which families of an association people of some numbers stand on a day and from then on."""
+    found = rows(
+        "SELECT DISTINCT i.number, s.family, s.adhesion FROM registry_identifier i"
+        " JOIN registry_person p ON p.id = i.person JOIN affiliation_span s ON s.person = p.canonical"
+        " WHERE i.institution = %s AND i.number = ANY(%s) AND s.institution = %s AND s.association = %s"
+        " AND s.starts <= %s AND s.ends IS NULL ORDER BY 1, 2, 3",
+        (actor.institution, list(numbers), actor.institution, association, day),
+    )
+    return [Holder(*row) for row in found]
+
+
+def standing_families(
+    *, actor: Actor, association: int, day: date
+) -> dict[int, tuple[int, int, int]]:
+    """Give an association's families that stand on a day and from then on: adhesion, persons, insured."""
+    found = rows(
+        "SELECT family, min(adhesion), count(*), min(insured) FROM affiliation_span WHERE institution = %s"
+        " AND association = %s AND starts <= %s AND ends IS NULL GROUP BY family",
+        (actor.institution, association, day),
+    )
+    return {family: (adhesion, persons, insured) for family, adhesion, persons, insured in found}
+
+
+def newest_roster(*, adhesion: int) -> int | None:
+    """Give the roster of an adhesion that took effect last."""
+    found = rows(
+        "SELECT roster FROM affiliation_roster_applied WHERE adhesion = %s"
+        " ORDER BY month DESC, entry DESC LIMIT 1",
+        (adhesion,),
+    )
+    return int(found[0][0]) if found else None
+
+
+def move(
+    *,
+    actor: Actor,
+    leaves: Adhesion,
+    enters: Adhesion,
+    day: date,
+    change: int,
+    families: Collection[int] | None = None,
+) -> int:
     """Move everybody of an adhesion to another from a day on, in one transaction; gives how many persons.
+
+    ``families`` moves those alone.
 
     The facts are an exclusion and an inclusion of the same day, which name the change of party instead of a
     roster. Refuses when a roster of the adhesion that is left took effect for that month or a later one.
@@ -52,11 +107,21 @@ def move(*, actor: Actor, leaves: Adhesion, enters: Adhesion, day: date, change:
         last_roster(adhesion=enters.id) or 0
     ) > month:
         raise RosterInTheWay(leaves.code)
+    only = None if families is None else sorted(families)
     for adhesion, kind in ((leaves, "exclusion"), (enters, "inclusion")):
-        _write(actor=actor, leaves=leaves, adhesion=adhesion, kind=kind, day=day, change=change)
+        _write(
+            actor=actor,
+            leaves=leaves,
+            adhesion=adhesion,
+            kind=kind,
+            day=day,
+            change=change,
+            only=only,
+        )
     execute(
-        "UPDATE affiliation_span SET ends = %s WHERE adhesion = %s AND ends IS NULL",
-        (day, leaves.id),
+        "UPDATE affiliation_span SET ends = %s WHERE adhesion = %s AND ends IS NULL"
+        " AND (%s::bigint[] IS NULL OR family = ANY(%s))",
+        (day, leaves.id, only, only),
     )
     moved = execute(
         "INSERT INTO affiliation_span (institution, association, adhesion, scheme, person, family, insured,"
@@ -69,7 +134,14 @@ def move(*, actor: Actor, leaves: Adhesion, enters: Adhesion, day: date, change:
 
 
 def _write(
-    *, actor: Actor, leaves: Adhesion, adhesion: Adhesion, kind: str, day: date, change: int
+    *,
+    actor: Actor,
+    leaves: Adhesion,
+    adhesion: Adhesion,
+    kind: str,
+    day: date,
+    change: int,
+    only: list[int] | None,
 ) -> None:
     """Write the movements of one side; whoever comes stands behind those who are there."""
     behind = 0
@@ -84,7 +156,8 @@ def _write(
         "INSERT INTO affiliation_movement (institution, association, adhesion, party_change, scheme, person,"
         " family, insured, kind, relation, day, position, activity, declared_income)"
         " SELECT %s, %s, %s, %s, scheme, person, family, insured, %s, relation, %s, position + %s, activity,"
-        " declared_income FROM affiliation_span WHERE adhesion = %s AND ends IS NULL ORDER BY position",
+        " declared_income FROM affiliation_span WHERE adhesion = %s AND ends IS NULL"
+        " AND (%s::bigint[] IS NULL OR family = ANY(%s)) ORDER BY position",
         (
             actor.institution,
             adhesion.association,
@@ -94,5 +167,7 @@ def _write(
             day,
             behind,
             leaves.id,
+            only,
+            only,
         ),
     )

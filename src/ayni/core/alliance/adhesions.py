@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ayni.core.alliance.clauses import CALENDAR, ENTRY
+from ayni.core.alliance.clauses import CALENDAR, ENTRY, PART
 from ayni.core.scheme import (
     AgreedIncome,
     AgreedValue,
@@ -27,6 +27,7 @@ def own_keys(own: Terms) -> tuple[str, ...]:
     keys = [one.parameter for one in own.values]
     keys += [_INCOME + one.activity for one in own.reference_income]
     keys += [ENTRY] if own.entry_months else []
+    keys += [PART] if own.part_payment else []
     return (*keys, *([CALENDAR] if own.calendar != "monthly" else []))
 
 

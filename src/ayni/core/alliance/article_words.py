@@ -119,6 +119,8 @@ SENTENCES: Words = {
     "due_day_period": ("El aporte vence el día {day} del período. El Anexo B trae cada fecha.", "The contribution is due on day {day} of its period. Annex B has each date.", "A contribuição vence no dia {day} do período. O Anexo B traz cada data."),
     "no_due_day": ("El esquema no nombra un día de vencimiento; mientras no lo nombre, la institución no emite avisos.", "The scheme names no due day; as long as it names none, the institution sends no notices.", "O esquema não nomeia um dia de vencimento; enquanto não o nomear, a instituição não emite avisos."),
     "part_whole_families": ("Un pago parcial cubre familias enteras, en el orden de la nómina, y primero el mes más antiguo.", "A part payment covers whole families, in the order of the roster, and the oldest month first.", "Um pagamento parcial cobre famílias inteiras, na ordem da folha, e primeiro o mês mais antigo."),
+    "part_pro_rata": ("Un pago parcial se reparte entre todas las familias en proporción a lo que debe cada una, y primero el mes más antiguo: nadie tiene el mes hasta que se paga entero.", "A part payment is shared among all families in proportion to what each owes, and the oldest month first: nobody has the month until all of it is paid.", "Um pagamento parcial reparte-se entre todas as famílias na proporção do que cada uma deve, e primeiro o mês mais antigo: ninguém tem o mês até que se pague inteiro."),
+    "part_chosen": ("Regla de pago parcial que eligieron las partes, primero el mes más antiguo: {rule}.", "Part-payment rule that the parties chose, the oldest month first: {rule}.", "Regra de pagamento parcial que as partes escolheram, primeiro o mês mais antigo: {rule}."),
     "part_all_or_nothing": ("Un pago parcial no compra nada hasta completar el período.", "A part payment buys nothing until the period is complete.", "Um pagamento parcial não compra nada até completar o período."),
     "part_oldest": ("Un pago parcial cubre meses enteros desde el primero.", "A part payment covers whole months from the first on.", "Um pagamento parcial cobre meses inteiros desde o primeiro."),
     "part_cover": ("Pagado {share} del período, quedan cubiertos sus primeros {months}; lo demás abre los otros.", "With {share} of the period paid, its first {months} are covered; the rest opens the others.", "Pago {share} do período, ficam cobertos seus primeiros {months}; o resto abre os outros."),
@@ -231,6 +233,18 @@ EVENTS: Words = {
     "accident": ("accidente", "accident", "acidente"),
     "emergency": ("emergencia", "emergency", "emergência"),
     "pregnancy": ("embarazo", "pregnancy", "gravidez"),
+}
+PARTS: Words = {
+    "whole_families_in_roster_order": (
+        "familias enteras, en el orden de la nómina",
+        "whole families, in the order of the roster",
+        "famílias inteiras, na ordem da folha",
+    ),
+    "pro_rata": (
+        "en proporción entre todas; nadie tiene el mes hasta que se paga entero",
+        "in proportion among all; nobody has the month until all of it is paid",
+        "em proporção entre todas; ninguém tem o mês até que se pague inteiro",
+    ),
 }
 CALENDARS: Words = {
     "monthly": ("mensual", "monthly", "mensal"),

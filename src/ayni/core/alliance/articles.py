@@ -6,12 +6,20 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from ayni.core.alliance.agreement_text import Article, Figure, Paper, Said
-from ayni.core.alliance.article_words import CALENDARS, EVENTS, KINDS, RELATIONS, TITLES, word
-from ayni.core.alliance.clauses import CALENDAR, ENTRY, clauses
+from ayni.core.alliance.article_words import (
+    CALENDARS,
+    EVENTS,
+    KINDS,
+    PARTS,
+    RELATIONS,
+    TITLES,
+    word,
+)
+from ayni.core.alliance.clauses import CALENDAR, ENTRY, PART, clauses
 from ayni.core.alliance.figures import Writer, months_text
 from ayni.core.alliance.price_articles import base_sentences, share_sentences
 from ayni.core.periods.words import MONTHS
-from ayni.core.scheme import Standing
+from ayni.core.scheme import Standing, part_rule
 from ayni.core.scheme.parameters import DOUBTFUL
 from ayni.core.scheme.rules import (
     AtHarvest,
@@ -20,6 +28,7 @@ from ayni.core.scheme.rules import (
     Monthly,
     NegotiableCalendar,
     NegotiableEntry,
+    NegotiablePart,
     Periodic,
 )
 from ayni.core.scheme.words import payer_text
@@ -51,7 +60,7 @@ def _notes(write: Writer, body: tuple[Said, ...]) -> Iterator[str]:
 
 
 #: What the parties choose freely rests on no figure of the law.
-_UNGRADED = frozenset({CALENDAR, ENTRY})
+_UNGRADED = frozenset({CALENDAR, ENTRY, PART})
 
 
 def _texts(figures: list[Figure], standing: Standing) -> list[str]:
@@ -153,6 +162,7 @@ def _chosen_calendar(write: Writer, found: Monthly) -> Sentences:
 
 _PARTS = {
     "whole_families_in_roster_order": "part_whole_families",
+    "pro_rata": "part_pro_rata",
     "all_or_nothing": "part_all_or_nothing",
     "oldest_month_first": "part_oldest",
 }
@@ -164,13 +174,22 @@ def _payments(write: Writer, found: Monthly | Periodic | AtHarvest) -> Sentences
             share, months = found.part_cover.share, found.part_cover.months
             yield write.say("part_cover", share=write.figure(share), months=write.figure(months))
         else:
-            yield write.say(_PARTS[found.part_payment])
+            yield _part(write, found)
         if found.advance is not None:
             at_payment = found.advance.priced == "at_payment"
             yield write.say("advance_at_payment" if at_payment else "advance")
     yield write.say(f"counts_{found.counts_from}")
     payers = [payer_text(one.value, language=write.language) for one in found.must_be_paid]
     yield write.say("must_be_paid", payers=write.listed(payers))
+
+
+def _part(write: Writer, found: Monthly | Periodic) -> Said:
+    """Say what a part payment buys, as a choice of the parties where the scheme lets them choose."""
+    terms = write.scheme.rules.negotiation.terms
+    rule = part_rule(write.scheme, terms=write.terms) or found.part_payment
+    if not any(isinstance(one, NegotiablePart) for one in terms):
+        return write.say(_PARTS[rule])
+    return write.say("part_chosen", rule=write.agreed(PART, word(PARTS, rule, write.language)))
 
 
 def _roster(write: Writer, _paper: Paper) -> Sentences:

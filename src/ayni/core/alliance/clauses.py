@@ -8,12 +8,13 @@ from datetime import date
 from enum import StrEnum
 
 from ayni.core.alliance.words import CLAUSES
-from ayni.core.scheme import ParameterMissing, Reading, Scheme, Standing, Terms, read
+from ayni.core.scheme import ParameterMissing, Reading, Scheme, Standing, Terms, part_rule, read
 from ayni.core.scheme.nodes import Presumptive, Texts
 from ayni.core.scheme.rules import (
     NegotiableCalendar,
     NegotiableEntry,
     NegotiableIncome,
+    NegotiablePart,
     NegotiableValue,
 )
 from ayni.core.scheme.terms import AgreedIncome, AgreedValue
@@ -26,13 +27,19 @@ class ClauseKind(StrEnum):
     FIGURE = "figure"
     CALENDAR = "calendar"
     ENTRY = "entry"
+    PART = "part_payment"
+
+    @property
+    def chosen(self) -> bool:
+        """Tell whether it is one of the clause's choices, by its word."""
+        return self in (ClauseKind.CALENDAR, ClauseKind.PART)
 
 
-#: The keys of the two clauses that are no figures.
-CALENDAR, ENTRY = "calendar", "entry_months"
+#: The keys of the clauses that are no figures.
+CALENDAR, ENTRY, PART = "calendar", "entry_months", "part_payment"
 _INCOME = "income."
 
-#: A figure (minor units, ppm, count), a calendar's word, or calendar months; none: not set.
+#: A figure (minor units, ppm, count), the word of a choice, or calendar months; none: not set.
 Value = int | str | tuple[int, ...] | None
 
 
@@ -40,8 +47,9 @@ Value = int | str | tuple[int, ...] | None
 class Clause:
     """One thing an agreement may set.
 
-    ``key`` is the parameter's name, ``income.<activity>``, ``calendar`` or ``entry_months``. ``law`` is what
-    holds if nothing is set; ``lowest`` and ``highest`` bound a figure, ``lowest`` also the months of entry.
+    ``key`` is the parameter's name, ``income.<activity>``, ``calendar``, ``part_payment`` or
+    ``entry_months``. ``law`` is what holds if nothing is set; ``lowest`` and ``highest`` bound a figure,
+    ``lowest`` also the months of entry.
     """
 
     key: str
@@ -71,6 +79,8 @@ def clauses(scheme: Scheme, *, day: date) -> tuple[Clause, ...]:
                 found.append(_figure(scheme, term=term, day=day))
             case NegotiableCalendar():
                 found.append(_calendar(scheme, term=term, day=day))
+            case NegotiablePart():
+                found.append(_part(scheme, term=term))
             case NegotiableEntry():
                 found.append(_entry(scheme, term=term, day=day))
     return tuple(found)
@@ -88,15 +98,7 @@ def set_value(clause: Clause, *, terms: Terms | None) -> Value:
         return None
     if clause.kind is ClauseKind.CALENDAR:
         return terms.calendar if terms.calendar != clause.law else None
-    if clause.kind is ClauseKind.ENTRY:
-        return terms.entry_months or None
-    for one in terms.values:
-        if one.parameter == clause.key:
-            return one.value
-    for income in terms.reference_income:
-        if _INCOME + income.activity == clause.key:
-            return income.amount
-    return None
+    return next((value for key, value in _set(terms) if key == clause.key), None)
 
 
 def terms_with(
@@ -108,7 +110,7 @@ def terms_with(
 ) -> Terms:
     """Build terms from the value of each clause; what equals the law's value is left to the law."""
     figures, incomes = [], []
-    calendar = "monthly"
+    calendar, part = "monthly", None
     months: tuple[int, ...] = ()
     for clause in clauses:
         value = values.get(clause.key)
@@ -116,6 +118,8 @@ def terms_with(
             continue
         if clause.kind is ClauseKind.CALENDAR:
             calendar = str(value)
+        elif clause.kind is ClauseKind.PART:
+            part = str(value)
         elif clause.kind is ClauseKind.ENTRY and isinstance(value, tuple):
             months = () if len(value) == 12 else value
         elif isinstance(value, int) and clause.key.startswith(_INCOME):
@@ -124,7 +128,9 @@ def terms_with(
             figures.append(AgreedValue(parameter=clause.key, value=value))
     data = {"signed": signed, "renewed": renewed, "calendar": calendar, "entry_months": months}
     return Terms.model_validate(
-        data | {"values": tuple(figures), "reference_income": tuple(incomes)}
+        data
+        | {"part_payment": part}
+        | {"values": tuple(figures), "reference_income": tuple(incomes)}
     )
 
 
@@ -193,10 +199,12 @@ def _set(terms: Terms) -> Iterator[tuple[str, Value]]:
         yield CALENDAR, terms.calendar
     if terms.entry_months:
         yield ENTRY, terms.entry_months
+    if terms.part_payment is not None:
+        yield PART, terms.part_payment
 
 
 def _allowed(clause: Clause, *, value: Value) -> bool:
-    if clause.kind is ClauseKind.CALENDAR:
+    if clause.kind.chosen:
         return value in clause.choices
     if clause.kind is ClauseKind.ENTRY:
         return isinstance(value, tuple) and len(value) >= (clause.lowest or 1)
@@ -259,6 +267,20 @@ def _calendar(scheme: Scheme, *, term: NegotiableCalendar, day: date) -> Clause:
         name=Texts(**CLAUSES["calendar"]),
         unit="text",
         law="monthly",
+        lowest=None,
+        highest=None,
+        choices=term.options,
+        standing=Standing.PROPOSED if scheme.rules.basis == "model" else Standing.VERIFIED,
+    )
+
+
+def _part(scheme: Scheme, *, term: NegotiablePart) -> Clause:
+    return Clause(
+        key=PART,
+        kind=ClauseKind.PART,
+        name=Texts(**CLAUSES["part_payment"]),
+        unit="text",
+        law=part_rule(scheme, terms=None),
         lowest=None,
         highest=None,
         choices=term.options,

@@ -12,6 +12,7 @@ from ayni.core.alliance.agreement_text import Paper
 from ayni.core.alliance.clauses import (
     CALENDAR,
     ENTRY,
+    PART,
     Clause,
     ClauseKind,
     Value,
@@ -94,12 +95,12 @@ def plain_value(clause: Clause, *, value: Value) -> dict[str, Any] | None:
     """Write a clause's value with what it is measured in; nothing where the law has none.
 
     ``{"minor": 100000, "currency": "PEN"}``, ``{"ppm": 42000}``, ``{"count": 3, "unit": "months"}``,
-    ``{"calendar": "harvest"}`` or ``{"calendar_months": [4, 5]}``.
+    ``{"calendar": "harvest"}``, ``{"part_payment": "pro_rata"}`` or ``{"calendar_months": [4, 5]}``.
     """
     if value is None:
         return None
-    if clause.kind is ClauseKind.CALENDAR:
-        return {"calendar": value}
+    if clause.kind.chosen:
+        return {clause.kind.value: value}
     if isinstance(value, tuple):
         return {"calendar_months": list(value)}
     if clause.unit_kind is UnitKind.MONEY:
@@ -142,7 +143,7 @@ def terms_from_json(text: str) -> Terms:
 
 
 def _read(plain: Mapping[str, Any]) -> Value:
-    for key in ("minor", "ppm", "count", "calendar"):
+    for key in ("minor", "ppm", "count", "calendar", "part_payment"):
         if key in plain:
             found: Value = plain[key]
             return found
@@ -151,7 +152,7 @@ def _read(plain: Mapping[str, Any]) -> Value:
 
 def terms_of_values(values: Mapping[str, Value], *, signed: date, renewed: date | None) -> Terms:
     """Build terms from what an agreement set, clause by clause, in the order given."""
-    figures = [key for key in values if key not in (CALENDAR, ENTRY)]
+    figures = [key for key in values if key not in (CALENDAR, ENTRY, PART)]
     return Terms.model_validate(
         {
             "signed": signed,
@@ -168,5 +169,6 @@ def terms_of_values(values: Mapping[str, Value], *, signed: date, renewed: date 
             ),
             "calendar": values.get(CALENDAR, "monthly"),
             "entry_months": values.get(ENTRY, ()),
+            "part_payment": values.get(PART),
         }
     )

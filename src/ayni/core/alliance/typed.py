@@ -67,7 +67,7 @@ def read_values(clauses: tuple[Clause, ...], *, typed: Mapping[str, str]) -> dic
 
 def read_value(clause: Clause, *, text: str) -> Value | TermProblem:
     """Read one clause as it is typed, or say what is wrong with it."""
-    if clause.kind is ClauseKind.CALENDAR:
+    if clause.kind.chosen:
         if text in clause.choices:
             return text
         return _problem(clause.key, "unknown_choice", value=text, example=", ".join(clause.choices))

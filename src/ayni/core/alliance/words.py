@@ -13,6 +13,11 @@ CLAUSES: dict[str, dict[str, str]] = {
         "en": "Payment calendar",
         "pt": "Calendário de pagamento",
     },
+    "part_payment": {
+        "es": "Pago parcial de un mes",
+        "en": "Part payment of a month",
+        "pt": "Pagamento parcial de um mês",
+    },
     "entry": {
         "es": "Meses en que ingresan familias",
         "en": "Months in which families come in",

@@ -67,6 +67,7 @@ def case_terms(scheme: Scheme, *, terms: CaseTerms | None) -> Terms | None:
             )
             for one in terms.reference_income
         ),
+        part_payment=terms.part_payment,
     )
 
 

@@ -1,6 +1,7 @@
 """Money that comes in: references, what each bank entry pays, and which lines a sum settles."""
 
 from ayni.core.collection.allocating import MoreThanOpen, NotPayable, allocate, allocate_many
+from ayni.core.collection.by_rule import shares_by_rule
 from ayni.core.collection.deciding import decide
 from ayni.core.collection.references import (
     NotAReference,
@@ -10,7 +11,7 @@ from ayni.core.collection.references import (
     payment_reference,
 )
 from ayni.core.collection.reversals import in_time, link_reversals
-from ayni.core.collection.sharing import allocate_pro_rata
+from ayni.core.collection.sharing import allocate_many_pro_rata, allocate_pro_rata
 from ayni.core.collection.values import (
     APPLIES,
     BankEntry,
@@ -34,6 +35,7 @@ __all__ = [
     "Shares",
     "allocate",
     "allocate_many",
+    "allocate_many_pro_rata",
     "allocate_pro_rata",
     "body_of",
     "check_reference",
@@ -42,4 +44,5 @@ __all__ = [
     "in_time",
     "link_reversals",
     "payment_reference",
+    "shares_by_rule",
 ]

@@ -35,6 +35,41 @@ def allocate_pro_rata(lines: pl.DataFrame, *, amount: int) -> pl.DataFrame:
     return _given(_with_remainders(parted, left=amount - int(parted["amount"].sum())))
 
 
+def allocate_many_pro_rata(lines: pl.DataFrame, *, amounts: pl.DataFrame) -> pl.DataFrame:
+    """Do the same for many sums, each within its own (adhesion, month), as ``allocate_many`` does.
+
+    Several dispositions of one group pay one after the other, by id: each is shared by what is open then.
+    Raises as ``allocate_pro_rata``, and ``NotPayable`` for money whose group has no line.
+    """
+    group = ["adhesion", "month"]
+    if amounts["disposition"].is_duplicated().any():
+        raise NotPayable("a disposition appears twice")
+    held = {key: mine for key, mine in lines.partition_by(group, as_dict=True).items()}
+    given: list[pl.DataFrame] = []
+    for adhesion, month, amount, number in (
+        amounts.sort("disposition").select(*group, "amount", "disposition").iter_rows()
+    ):
+        mine = held.get((adhesion, month))
+        if mine is None:
+            raise NotPayable(f"adhesion {adhesion}, month {month}: money for a group without lines")
+        shared = allocate_pro_rata(mine, amount=amount)
+        given.append(shared.with_columns(disposition=pl.lit(number, dtype=pl.Int64)))
+        held[adhesion, month] = _less(mine, given=shared)
+    if not given:
+        empty = lines.clear().with_columns(
+            amount=pl.lit(0, dtype=pl.Int64), settled=pl.lit(False), disposition=pl.lit(0, pl.Int64)
+        )
+        return empty
+    return pl.concat(given).sort([*ORDER, "disposition"])
+
+
+def _less(lines: pl.DataFrame, *, given: pl.DataFrame) -> pl.DataFrame:
+    """Take what was given from what the lines owe."""
+    paid = given.select(*ORDER, _paid=pl.col("amount"))
+    left = pl.col("open") - pl.col("_paid").fill_null(0)
+    return lines.join(paid, on=list(ORDER), how="left").with_columns(open=left).drop("_paid")
+
+
 def _with_remainders(parted: pl.DataFrame, *, left: int) -> pl.DataFrame:
     """Give the cents left over to the largest remainders, one each."""
     by_remainder = parted.sort(["_remainder", "_rank"], descending=[True, False])

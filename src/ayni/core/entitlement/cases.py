@@ -15,13 +15,14 @@ from ayni.core.assessment.cases import (
     run_parameter,
     run_part_payment,
 )
+from ayni.core.collection import shares_by_rule
 from ayni.core.entitlement.answers import Answer
 from ayni.core.entitlement.facts import PaidMonth, PersonFacts, PersonRole
 from ayni.core.entitlement.latency import LatencyGiven, latency_of
 from ayni.core.entitlement.verdict import answer
 from ayni.core.entitlement.waiting import Opening, opening
 from ayni.core.periods import Span, last_day, parse_month
-from ayni.core.scheme import Scheme, Terms
+from ayni.core.scheme import Scheme, Terms, figure_text
 from ayni.core.scheme.cases import (
     AnyCase,
     ArrearsCase,
@@ -33,6 +34,7 @@ from ayni.core.scheme.cases import (
     LatencyCase,
     ParameterCase,
     PartPaymentCase,
+    SharedPaymentCase,
     WaitingCase,
 )
 from ayni.core.scheme.units import parse_whole
@@ -111,8 +113,24 @@ def _differences(scheme: Scheme, *, case: AnyCase) -> list[Difference]:
             return run_arrears(scheme, case=case)
         case PartPaymentCase():
             return run_part_payment(scheme, case=case)
+        case SharedPaymentCase():
+            return _unlike([("shares", *_shares(scheme, case=case))])
         case _:
             return _compared(scheme, case=case)
+
+
+def _shares(scheme: Scheme, *, case: SharedPaymentCase) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give what each family was expected to take, and what it takes."""
+    unit = scheme.currency
+    owed = [parse_whole(one, unit=unit) for one in case.owed]
+    paid = parse_whole(case.paid, unit=unit)
+    terms = case_terms(scheme, terms=case.terms)
+    found = shares_by_rule(scheme, terms=terms, owed=owed, paid=paid)
+    wanted = [parse_whole(one, unit=unit) for one in case.expect]
+    return (
+        tuple(figure_text(one, unit=unit) for one in wanted),
+        tuple(figure_text(one, unit=unit) for one in found),
+    )
 
 
 def _compared(

@@ -33,6 +33,7 @@ from ayni.core.scheme.terms import (
     TermsRefused,
     check_terms,
     leavable,
+    part_rule,
     read,
 )
 from ayni.core.scheme.units import figure_text, parse_figure
@@ -68,6 +69,7 @@ __all__ = [
     "leavable",
     "load_scheme_text",
     "parse_figure",
+    "part_rule",
     "read",
     "require_digests",
     "standing_text",

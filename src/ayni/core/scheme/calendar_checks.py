@@ -18,6 +18,7 @@ from ayni.core.scheme.rules import (
     LatencyBand,
     Monthly,
     NegotiableIncome,
+    NegotiablePart,
     NegotiableValue,
     PartCover,
     Periodic,
@@ -55,6 +56,7 @@ def calendar_problems(scheme: Scheme) -> list[SchemeProblem]:
     """Find the faults that can be seen before any parameter is read."""
     return [
         *_part_cover(scheme),
+        *_part_choice(scheme),
         *_agent(scheme),
         *_waiting(scheme),
         *_relations(scheme),
@@ -91,6 +93,20 @@ def _part_cover(scheme: Scheme) -> Iterator[SchemeProblem]:
         yield problem("no_part_cover", (*path, "part_payment"))
     if calendar.part_payment != "part_cover" and calendar.part_cover is not None:
         yield problem("idle_part_cover", (*path, "part_cover"), name=calendar.part_payment)
+
+
+def _part_choice(scheme: Scheme) -> Iterator[SchemeProblem]:
+    """An agreement chooses among rules of a monthly calendar, the law's own among them."""
+    calendar = scheme.rules.calendar
+    for place, term in enumerate(scheme.rules.negotiation.terms):
+        if not isinstance(term, NegotiablePart):
+            continue
+        path: Path = ("rules", "negotiation", "terms", place, "options")
+        if not isinstance(calendar, Monthly):
+            yield problem("part_of_no_month", path, name=calendar.kind)
+        elif calendar.part_payment not in term.options:
+            yield problem("part_without_law", path, name=calendar.part_payment)
+        yield from repeated(term.options, path=path)
 
 
 def _agent(scheme: Scheme) -> Iterator[SchemeProblem]:

@@ -13,7 +13,7 @@ from pydantic import Field, TypeAdapter
 
 from ayni.core.scheme.nodes import Label, MonthText, Sex
 from ayni.core.scheme.parameters import Filled, Node
-from ayni.core.scheme.rules import Event
+from ayni.core.scheme.rules import Event, MonthlyPart
 
 Written = str | int
 
@@ -39,6 +39,7 @@ class CaseTerms(Node):
     renewed: date | None = None
     values: tuple[CaseValue, ...] = ()
     reference_income: tuple[CaseIncome, ...] = ()
+    part_payment: MonthlyPart | None = None
 
 
 class CaseFamily(Node):
@@ -196,6 +197,17 @@ class PartPaymentCase(CaseBase):
     expect: CaseBought
 
 
+class SharedPaymentCase(CaseBase):
+    """What each family of a month takes of a part payment, in the order of the roster."""
+
+    kind: Literal["shared_payment"]
+    month: MonthText
+    owed: Annotated[tuple[Written, ...], Field(min_length=1)]
+    paid: Written
+    terms: CaseTerms | None = None
+    expect: Annotated[tuple[Written, ...], Field(min_length=1)]
+
+
 class CaseOpening(Node):
     """Whether the benefit is open on the day, and the day on which it opens."""
 
@@ -221,6 +233,7 @@ AnyCase = (
     | LatencyCase
     | ArrearsCase
     | PartPaymentCase
+    | SharedPaymentCase
     | WaitingCase
 )
 Case = Annotated[AnyCase, Field(discriminator="kind")]

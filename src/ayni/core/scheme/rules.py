@@ -84,11 +84,17 @@ class Advance(Node):
     longest: CountName | None = None
 
 
+#: How a sum that does not pay all of a month falls on its families. ``whole_families_in_roster_order``: each
+#: is paid in full before the next, and has its month. ``pro_rata``: every line takes its part, and nobody has
+#: the month until all of it is paid.
+MonthlyPart = Literal["whole_families_in_roster_order", "pro_rata"]
+
+
 class Monthly(Node):
     """A contribution each month, and what a part payment buys."""
 
     kind: Literal["monthly"]
-    part_payment: Literal["whole_families_in_roster_order"]
+    part_payment: MonthlyPart
     months_in_order: Literal["oldest_month_first"]
     counts_from: Literal["payment", "due_date"]
     must_be_paid: Annotated[tuple[Payer, ...], Field(min_length=1)]
@@ -265,8 +271,15 @@ class NegotiableEntry(Node):
     fewest: CountName
 
 
+class NegotiablePart(Node):
+    """The rules of part payment of a month that an agreement may choose."""
+
+    kind: Literal["part_payment"]
+    options: Annotated[tuple[MonthlyPart, ...], Field(min_length=2)]
+
+
 NegotiableTerm = Annotated[
-    NegotiableValue | NegotiableIncome | NegotiableCalendar | NegotiableEntry,
+    NegotiableValue | NegotiableIncome | NegotiableCalendar | NegotiableEntry | NegotiablePart,
     Field(discriminator="kind"),
 ]
 

@@ -12,9 +12,12 @@ from pydantic import Field
 from ayni.core.scheme.model import Scheme
 from ayni.core.scheme.parameters import Node, Reaches, Reference, Standing
 from ayni.core.scheme.rules import (
+    Monthly,
+    MonthlyPart,
     NegotiableCalendar,
     NegotiableEntry,
     NegotiableIncome,
+    NegotiablePart,
     NegotiableValue,
 )
 from ayni.core.scheme.units import Figure
@@ -68,6 +71,7 @@ class Terms(Node):
     reference_income: tuple[AgreedIncome, ...] = ()
     calendar: Literal["monthly", "harvest"] = "monthly"
     entry_months: tuple[CalendarMonth, ...] = ()
+    part_payment: MonthlyPart | None = Field(default=None, exclude_if=lambda rule: rule is None)
     left_to_adhesion: tuple[str, ...] = Field(default=(), exclude_if=lambda keys: not keys)
 
     def may_enter(self, month: int) -> bool:
@@ -136,6 +140,7 @@ def check_terms(scheme: Scheme, *, terms: Terms) -> None:
         _check_income(scheme, agreed=income, day=terms.renewed or terms.signed)
     _check_calendar(scheme, terms=terms)
     _check_entry(scheme, terms=terms)
+    _check_part(scheme, terms=terms)
     _check_left(scheme, terms=terms)
 
 
@@ -209,6 +214,24 @@ def _check_entry(scheme: Scheme, *, terms: Terms) -> None:
     raise TermsRefused(f"{scheme.code} does not let an agreement set months of entry")
 
 
+def _check_part(scheme: Scheme, *, terms: Terms) -> None:
+    rule = terms.part_payment
+    if rule is None:
+        return
+    for term in scheme.rules.negotiation.terms:
+        if isinstance(term, NegotiablePart) and rule in term.options:
+            return
+    raise TermsRefused(f"{scheme.code} does not let an agreement choose {rule!r}")
+
+
+def part_rule(scheme: Scheme, *, terms: Terms | None) -> MonthlyPart | None:
+    """Give the rule of part payment of a month: the agreement's own or the law's; none where not monthly."""
+    calendar = scheme.rules.calendar
+    if not isinstance(calendar, Monthly):
+        return None
+    return calendar.part_payment if terms is None or not terms.part_payment else terms.part_payment
+
+
 #: The keys of clauses that are no parameter (``core.alliance.clauses`` names them alike).
 INCOME_KEY, ENTRY_KEY = "income.", "entry_months"
 
@@ -218,7 +241,7 @@ def leavable(scheme: Scheme) -> tuple[str, ...]:
 
     Those that act within one adhesion's bill or roster: incomes by activity, figures of the contribution, and
     months of entry. What decides on the right itself (window, months), on due days and on the whole agreement
-    (least families, termination period, calendar) holds for all: cover is derived for all persons
+    (least families, termination period, calendar, part payment) holds for all: cover is derived for all persons
     under an agreement alike, whichever adhesion they stand under.
     """
     of_price = _named(scheme.rules.contribution.model_dump(mode="json"))

@@ -100,6 +100,16 @@ PROBLEMS: dict[str, dict[str, str]] = {
         "en": "part_cover is not used: part_payment says {name}",
         "pt": "part_cover não se usa: part_payment diz {name}",
     },
+    "part_of_no_month": {
+        "es": "el calendario es {name}: la regla de pago parcial se elige solo donde se aporta por mes",
+        "en": "the calendar is {name}: a part-payment rule is chosen only where contributions are monthly",
+        "pt": "o calendário é {name}: a regra de pagamento parcial só se escolhe onde se contribui por mês",
+    },
+    "part_without_law": {
+        "es": "entre las opciones falta la regla del propio calendario, {name}",
+        "en": "the calendar's own rule, {name}, is not among the options",
+        "pt": "entre as opções falta a regra do próprio calendário, {name}",
+    },
     "idle_agent": {
         "es": "{name} retiene en la cosecha, pero no hay un aporte suyo ni del asegurado que retener",
         "en": "{name} withholds at the harvest, but neither it nor the insured person bears a share",

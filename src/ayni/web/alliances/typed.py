@@ -16,7 +16,7 @@ from ayni.core.scheme.units import UnitKind
 from ayni.cycle.negotiating import Typed
 from ayni.web.alliances.steps import read_day, whole
 from ayni.web.alliances.words import (
-    calendar_name,
+    choice_name,
     clause_name,
     month_of_year,
     value_words,
@@ -185,9 +185,9 @@ def _unit(clause: Clause) -> str:
 
 
 def _boxes(clause: Clause, *, text: str) -> tuple[Box, ...]:
-    if clause.kind is ClauseKind.CALENDAR:
+    if clause.kind.chosen:
         now = text or str(clause.law)
-        return tuple(Box(one, calendar_name(one), one == now) for one in clause.choices)
+        return tuple(Box(one, choice_name(clause, one), one == now) for one in clause.choices)
     if clause.kind is ClauseKind.ENTRY:
         marked = {one.strip() for one in text.split(",")}
         return tuple(

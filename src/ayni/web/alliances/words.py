@@ -96,6 +96,19 @@ def calendar_name(choice: str) -> str:
     return {"monthly": _("mensual"), "harvest": _("en la cosecha")}[choice]
 
 
+def part_name(rule: str) -> str:
+    """Name a rule of part payment."""
+    return {
+        "whole_families_in_roster_order": _("familias enteras, en el orden de la nómina"),
+        "pro_rata": _("en proporción entre todas; nadie tiene el mes hasta que se paga entero"),
+    }[rule]
+
+
+def choice_name(clause: Clause, choice: str) -> str:
+    """Name one of a clause's choices."""
+    return calendar_name(choice) if clause.kind is ClauseKind.CALENDAR else part_name(choice)
+
+
 def month_of_year(month: int) -> str:
     """Name a calendar month briefly."""
     return texts.short_month(month_number(year=_SOME_YEAR, month=month))
@@ -105,8 +118,8 @@ def value_words(clause: Clause, value: Value) -> str:
     """Write what a clause says, for people."""
     if value is None:
         return _("sin fijar")
-    if clause.kind is ClauseKind.CALENDAR:
-        return calendar_name(str(value))
+    if clause.kind.chosen:
+        return choice_name(clause, str(value))
     if isinstance(value, tuple):
         return (
             _("todos los meses")

@@ -209,6 +209,9 @@ def _context(
         "sent": sent,
         "here": request.path,
         "zone": party.institution.time_zone,
+        "split_url": reverse("office-party-split", args=[party.number])
+        if section.name == "changes" and cards
+        else "",
     }
 
 

@@ -207,7 +207,7 @@ def _split(actor: Actor, party: Party, given: dict[str, Any], seen: int) -> Done
             "La división quedó registrada; adhesiones nuevas: %(codes)s. Ahora envíe dos nóminas de ese mes: "
             "primero la de esta asociación sin las familias que se van, después la de la nueva con ellas."
         )
-        % {"codes": ", ".join(made) or _("ninguna")}
+        % {"codes": ", ".join(one.code for one in made.adhesions) or _("ninguna")}
     )
 
 
@@ -246,7 +246,8 @@ SECTION = Section(
             _two_form("division", _("Código de la que se separa (ya registrada)")),
             _split,
             lambda: _(
-                "La nueva se adhiere ese día a los mismos convenios. Las familias pasan por nómina."
+                "La nueva se adhiere ese día a los mismos convenios. Aquí las familias pasan por nómina; para"
+                " nombrarlas, use «Dividir nombrando las familias», más arriba."
             ),
             upload=True,
             danger=True,

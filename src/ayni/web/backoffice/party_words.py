@@ -19,9 +19,11 @@ from ayni.core.alliance.isic import UnknownClass
 from ayni.core.alliance.legal_standing import UnknownPaper, WrongPaper
 from ayni.core.alliance.papers import WrongFile
 from ayni.cycle.parties import AssessedAlready, NotTheFirst, NotYet
+from ayni.cycle.splitting import EverybodyNamed, NobodyNamed, NoRosterToRead, NotTheirs
 
 REFUSED = (
-    AssessedAlready, BelongsAlready, EndedAlready, MoveOverlaps, NotTheFirst, NotYet, NumberOfAnother,
+    AssessedAlready, BelongsAlready, EndedAlready, EverybodyNamed, MoveOverlaps, NoRosterToRead,
+    NobodyNamed, NotTheFirst, NotTheirs, NotYet, NumberOfAnother,
     RegisteredAlready, RosterInTheWay, SameName, StandsAboveItself, UnknownClass, UnknownOffice,
     UnknownPaper, UnknownParty, WrongDay, WrongFile, WrongNumber, WrongPaper,
 )  # fmt: skip
@@ -124,6 +126,12 @@ def _plain() -> dict[type[Exception], str]:
         RosterInTheWay: _(
             "Ya se aplicó una nómina de ese mes o de uno posterior. Elija el primer día de un mes siguiente."
         ),
+        NobodyNamed: _("Nombre por lo menos una familia: un número de identidad por línea."),
+        EverybodyNamed: _(
+            "Nombró a todas las familias: eso no es una división. Registre una fusión o un nombre nuevo."
+        ),
+        NoRosterToRead: _("No hay una nómina aplicada que leer: escriba los números."),
+        NotTheirs: _("Hay números que no son de una familia de esta asociación."),
         NotTheFirst: _("Elija el primer día de un mes: las nóminas y los aportes van por meses."),
         NotYet: _("Registre el nombre nuevo el día en que empieza a valer, o después."),
         MoveOverlaps: _("Las dos asociaciones están en esquemas distintos."),

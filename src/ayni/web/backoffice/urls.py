@@ -14,6 +14,7 @@ from ayni.web.backoffice.parties_changes import changes
 from ayni.web.backoffice.parties_identity import identity
 from ayni.web.backoffice.parties_new import new_party
 from ayni.web.backoffice.parties_officers import officers
+from ayni.web.backoffice.parties_split import split
 from ayni.web.backoffice.parties_standing import paper_file, standing
 from ayni.web.backoffice.parties_tree import tree
 from ayni.web.backoffice.person import person
@@ -32,6 +33,7 @@ urlpatterns = [
     path("asociaciones/<int:number>/papeles/<int:paper>/", paper_file, name="office-party-paper"),
     path("asociaciones/<int:number>/dirigentes/", officers, name="office-party-officers"),
     path("asociaciones/<int:number>/cambios/", changes, name="office-party-changes"),
+    path("asociaciones/<int:number>/dividir/", split, name="office-party-split"),
     path("personas/", persons, name="office-persons"),
     path("personas/<int:number>/", person, name="office-person"),
     path("personas/<int:number>/condiciones/", conditions, name="office-conditions"),

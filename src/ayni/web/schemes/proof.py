@@ -18,6 +18,7 @@ from ayni.core.scheme.cases import (
     LatencyCase,
     ParameterCase,
     PartPaymentCase,
+    SharedPaymentCase,
     WaitingCase,
 )
 from ayni.web.backoffice import texts
@@ -83,6 +84,9 @@ def _asks(case: AnyCase) -> str:
             return _("Aporte de %(month)s") % {"month": texts.month(parse_month(case.month))}
         case PartPaymentCase():
             said = _("Meses que compra un pago parcial, desde %(month)s")
+            return said % {"month": texts.month(parse_month(case.month))}
+        case SharedPaymentCase():
+            said = _("Reparto de un pago parcial de %(month)s")
             return said % {"month": texts.month(parse_month(case.month))}
         case EntitlementCase():
             return _("Derecho al %(day)s") % {"day": texts.day(case.day)}
