@@ -302,7 +302,9 @@ def test_kernels_are_kept_apart_for_each_state_of_their_sources(tmp_path: Path) 
         (tmp_path / path.name).write_bytes(path.read_bytes())
     before = compiled.digest_of(folder=tmp_path)
     (tmp_path / "tables.py").write_text("# other words")
-    assert compiled.digest_of(folder=tmp_path) == before == compiled.KEPT.name.removeprefix("kernels-")
+    assert (
+        compiled.digest_of(folder=tmp_path) == before == compiled.KEPT.name.removeprefix("kernels-")
+    )
     with (tmp_path / "event_lives.py").open("a") as file:
         file.write("# one more line\n")
     assert compiled.digest_of(folder=tmp_path) != before
