@@ -29,10 +29,10 @@ def digest_of(*, folder: Path) -> str:
     return found.hexdigest()[:16]
 
 
-KEPT = _HERE / "__pycache__" / f"kernels-{digest_of(folder=_HERE)}"
 _config: Any = numba.config
-if not _config.CACHE_DIR:  # NUMBA_CACHE_DIR says otherwise
-    _config.CACHE_DIR = str(KEPT)
+#: In the place that NUMBA_CACHE_DIR names, or beside the sources.
+KEPT = Path(_config.CACHE_DIR or _HERE / "__pycache__") / f"kernels-{digest_of(folder=_HERE)}"
+_config.CACHE_DIR = str(KEPT)
 
 _HOW: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
 kernel: Any = numba.njit(**_HOW)
