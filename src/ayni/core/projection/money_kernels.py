@@ -83,6 +83,46 @@ def settled(care: Floats, due: Floats, rule: Floats, income: Floats, cost: Float
 
 
 @_compiled
+def settlement(years: tuple[Floats, Floats, Floats], s: int, factor: float, rule: Floats) -> float:
+    """Give what stop-loss and corridor bring less what they take, with contributions times a factor.
+
+    ``years`` = care, what is due, what one at the year's end is worth, ``[year, s]``.
+    """
+    care, due, worth = years
+    total = 0.0
+    for y in range(care.shape[0]):
+        owed = factor * due[y, s]
+        brings = rule[1] * max(0.0, care[y, s] - rule[0] * owed)
+        if rule[5] > 0:
+            brings += rule[5] * max(0.0, care[y, s] - rule[4] * owed)
+        total += worth[y, s] * (brings - rule[3] * max(0.0, rule[2] * owed - care[y, s]))
+    return total
+
+
+@_compiled
+def balanced(
+    years: tuple[Floats, Floats, Floats], net: Floats, cost: Floats, rule: Floats, out: Floats
+) -> None:
+    """Fill the factor on contributions at which they and what is then settled bear the cost; infinite: none.
+
+    ``cost`` is after what is settled at today's contributions; ``net`` what those bring. By halving: what is
+    settled falls as contributions rise, so that no other way is sure.
+    """
+    for s in range(out.size):
+        fixed = cost[s] + settlement(years, s, 1.0, rule)
+        low, high = 0.0, 1.0
+        while high * net[s] + settlement(years, s, high, rule) < fixed and high < 2.0**40:
+            high *= 2.0
+        for _ in range(60):
+            middle = (low + high) / 2
+            if middle * net[s] + settlement(years, s, middle, rule) < fixed:
+                low = middle
+            else:
+                high = middle
+        out[s] = high if high < 2.0**40 else np.inf
+
+
+@_compiled
 def accumulated(
     flows: tuple[Any, ...], opening: float, guarantee: float, out: tuple[Any, ...]
 ) -> None:
