@@ -125,6 +125,13 @@ def test_at_break_even_what_is_settled_is_settled_at_it() -> None:
         assert again.factor[place] == pytest.approx(1.0, rel=1e-9)
 
 
+def test_where_the_reserve_bears_it_all_less_than_nothing_is_asked() -> None:
+    run = fold(cube(months=12, units=1, cost=20))
+    rich = levers(opening_reserve=150.0, stop_loss=StopLoss(1.0, 0.5))
+    # half of 240 comes back, and 150 is there for 120
+    assert break_even(run, levers=rich).factor.tolist() == pytest.approx([-30 / 120])
+
+
 def test_where_what_is_settled_takes_every_contribution_nothing_breaks_even() -> None:
     run = fold(cube(months=12, units=1, cost=20))
     all_back = levers(corridor=Corridor(below=1000.0, returned=1.0, above=1000.0))
