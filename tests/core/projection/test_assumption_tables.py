@@ -52,7 +52,12 @@ def arrays(
     found: Tables | None = None, *, months: int = 24, before: Before = NOTHING
 ) -> Assumptions:
     return assumptions_of(
-        found or tables(), families=FEW, first_month=FIRST, months=months, before=before
+        found or tables(),
+        families=FEW,
+        first_month=FIRST,
+        months=months,
+        before=before,
+        standard=standard_people(4.76),
     )
 
 

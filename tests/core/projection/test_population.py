@@ -16,8 +16,10 @@ from ayni.core.projection.data_check import (
     actual_expected,
     data_check,
     lowest_age_of,
+    sizes_against,
 )
 from ayni.core.projection.inputs import PersonRole
+from ayni.core.projection.institution import NoSuchPeople, institution
 from ayni.core.projection.population import (
     NoFamilies,
     UnusableRoster,
@@ -26,7 +28,6 @@ from ayni.core.projection.population import (
     frame_of,
     from_frame,
     heads_of,
-    institution,
     shares_by_rule,
 )
 
@@ -77,11 +78,41 @@ def test_nobody_is_refused() -> None:
         by_rules(families=5, persons=4, before=FIRST, seed=1)
 
 
-def test_an_institution_stands_for_its_persons() -> None:
-    found = institution(persons=12_000_000, persons_per_family=2.6, before=FIRST, seed=5, types=500)
-    persons = np.repeat(found.weight, np.diff(found.offset)).sum()
-    assert persons == pytest.approx(12_000_000)
-    assert found.count == 500
+LIVELY = np.stack([0.985 ** np.arange(111)] * 2)
+
+
+def test_an_institution_stands_for_its_persons_of_each_age() -> None:
+    found = institution(
+        persons=12_000_000,
+        persons_per_family=2.6,
+        structure=LIVELY,
+        before=FIRST,
+        seed=5,
+        types=2_000,
+    )
+    assert found.count == 2_000
+    assert np.repeat(found.weight, np.diff(found.offset)).sum() == pytest.approx(12_000_000)
+    assert found.weight.min() > 0
+    structure = age_structure(found, month=FIRST)
+    for first, after in ((0, 5), (10, 18), (18, 25), (65, 75), (75, 111)):
+        due = LIVELY[:, first:after].sum(axis=1) / LIVELY.sum()
+        assert structure[:, first:after].sum(axis=1) == pytest.approx(due, rel=1e-5)
+    assert (found.role[heads_of(found)] == PersonRole.INSURED).all()
+    assert found.identifier.tolist() == list(range(1, 2_001))
+
+
+def test_ages_that_no_families_have_are_refused() -> None:
+    only_children = np.zeros((2, 111))
+    only_children[:, 3] = 1
+    with pytest.raises(NoSuchPeople):
+        institution(
+            persons=1_000,
+            persons_per_family=2.6,
+            structure=only_children,
+            before=FIRST,
+            seed=5,
+            types=400,
+        )
 
 
 def test_families_go_to_a_frame_and_come_back() -> None:
@@ -240,6 +271,17 @@ def test_actual_is_set_against_the_expected_of_as_many_persons() -> None:
     assert ratios["M", (5, 14)] is not None and ratios["M", (5, 14)] < 0.5
     nobody = actual_expected(DRAWN, month=FIRST, expected=np.eye(2, 111))
     assert nobody[-1].ratio is None
+
+
+def test_sizes_are_set_against_those_assumed() -> None:
+    one = from_frame(people(ANA, LUIS, ROSA))  # a family of two and one of one
+    table = sizes_against(one, expected=DRAWN)
+    assert sum(row.actual for row in table) == pytest.approx(2)
+    assert sum(row.expected for row in table) == pytest.approx(2)
+    assert [(row.persons, row.actual) for row in table[:3]] == [(1, 1), (2, 1), (3, 0)]
+    assert table[-1].persons == int(np.diff(DRAWN.offset).max())
+    itself = sizes_against(DRAWN, expected=DRAWN)
+    assert all(row.actual == pytest.approx(row.expected) for row in itself)
 
 
 def test_a_structure_counts_weights() -> None:

@@ -1,9 +1,9 @@
 """From assumption tables to the arrays a kernel takes: single ages, months, lines; every step is stated.
 
-Cost of care: the level is what an insured person costs a year on the mean of families by rule at its own
-year's prices, carried to the study's first month by medical inflation. Each line has its part of it; by age
-and sex a line follows the relative cost, or the births of women, and its mean over the families by rule is
-its frequency.
+Cost of care: the level is what a person costs a year on the mean of the standard people at its own year's
+prices, carried to the study's first month by medical inflation. Each line has its part of it; by age and sex
+a line follows the relative cost, or the births of women, and its mean over the standard people is its
+frequency. Standard are the families by rule, or an institution's own people.
 """
 
 from __future__ import annotations
@@ -14,7 +14,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from ayni.core.projection.assumption_tables import BenefitLine, Stretch, Tables
+from ayni.core.projection.assumption_tables import (
+    BenefitLine,
+    HarvestPayment,
+    Payment,
+    Stretch,
+    Tables,
+)
 from ayni.core.projection.inputs import (
     AGES,
     FEMALE,
@@ -24,6 +30,7 @@ from ayni.core.projection.inputs import (
     Floats,
     Severity,
     Small,
+    Whole,
 )
 from ayni.core.projection.life import births_by_age, by_sex_and_age, single_ages
 from ayni.core.projection.population import by_rules
@@ -55,12 +62,18 @@ def assumptions_of(
     first_month: int,
     months: int,
     before: Before,
+    standard: Floats,
+    harvest: bool = False,
 ) -> Assumptions:
-    """Build the arrays of a study of ``months`` months from ``first_month`` on."""
-    standard = standard_people(tables.family_size.value)
+    """Build the arrays of a study; ``standard[sex, age]`` are the people over whom the cost level is a mean.
+
+    ``harvest``: the year is paid at the harvest, by a table of its own; raises ``NoHarvestPayment``.
+    """
     lines = tables.benefit_lines.values
     fertility = births_by_age(tables.fertility, scale=tables.fertility_scale.value)
-    calendar = np.arange(first_month, first_month + months) % 12
+    paying = _paying(
+        tables, calendar=np.arange(first_month, first_month + months) % 12, harvest=harvest
+    )
     born = tables.fertility.men_per_woman_born
     use = use_of(tables, fertility=fertility, standard=standard)
     costs = costs_of(tables, use=use, standard=standard, month=first_month).tolist()
@@ -72,11 +85,11 @@ def assumptions_of(
         partner_gap=_gap(tables),
         participation=tables.participation.value,
         entries=_entries(tables, families=families, months=months),
-        pay_logit=_logit(np.array(tables.payment.values))[calendar],
-        price_effect=tables.payment.price_effect,
-        paid_in_grace=tables.payment.paid_in_grace,
+        pay_logit=_logit(paying.chance),
+        price_effect=paying.table.price_effect,
+        paid_in_grace=paying.table.paid_in_grace,
         lapse_after=tables.leaving.lapse_after,
-        return_=np.array(tables.leaving.values)[calendar],
+        return_=paying.returning,
         exit=tables.leaving.exit,
         duration_before=before.affiliated,
         paid_before=before.window(),
@@ -97,14 +110,40 @@ def assumptions_of(
     )
 
 
+class NoHarvestPayment(LookupError):
+    """A harvest calendar, and no table that says how the year is paid then."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Paying:
+    table: Payment | HarvestPayment
+    chance: Floats  # [t] of paying in time
+    returning: Floats  # [t]
+
+
+def _paying(tables: Tables, *, calendar: Whole, harvest: bool) -> _Paying:
+    if not harvest:
+        chance = np.array(tables.payment.values)[calendar]
+        return _Paying(tables.payment, chance, np.array(tables.leaving.values)[calendar])
+    table = tables.harvest_payment
+    if table is None:
+        raise NoHarvestPayment("harvest_payment")
+    return _Paying(
+        table, np.full(calendar.size, table.value), np.full(calendar.size, table.returning)
+    )
+
+
+@lru_cache(maxsize=8)
+def standard_families(persons_per_family: float) -> Families:
+    """Draw the families by rule over which a cost level is a mean, and with which a roster is compared."""
+    size = round(STANDARD_FAMILIES * persons_per_family)
+    return by_rules(families=STANDARD_FAMILIES, persons=size, before=_SOME_MONTH, seed=1)
+
+
 @lru_cache(maxsize=8)
 def standard_people(persons_per_family: float) -> Floats:
     """Give the part of persons of each sex and age in families by rule, ``[sex, age]``."""
-    size = round(STANDARD_FAMILIES * persons_per_family)
-    return age_structure(
-        by_rules(families=STANDARD_FAMILIES, persons=size, before=_SOME_MONTH, seed=1),
-        month=_SOME_MONTH,
-    )
+    return age_structure(standard_families(persons_per_family), month=_SOME_MONTH)
 
 
 def age_structure(families: Families, *, month: int) -> Floats:

@@ -128,6 +128,32 @@ def actual_expected(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SizeAgainst:
+    """Families of a size found and expected; as many in all."""
+
+    persons: int
+    actual: float
+    expected: float
+
+
+def sizes_against(families: Families, *, expected: Families) -> tuple[SizeAgainst, ...]:
+    """Compare the sizes of families with those of an assumed set (``assuming.standard_families``)."""
+    length = 1 + max(int(np.diff(one.offset).max()) for one in (families, expected))
+    actual, assumed = _by_size(families, length=length), _by_size(expected, length=length)
+    assumed = assumed / assumed.sum() * actual.sum()
+    return tuple(
+        SizeAgainst(size, float(actual[size]), float(assumed[size]))
+        for size in range(1, length)
+        if actual[size] or assumed[size]
+    )
+
+
+def _by_size(families: Families, *, length: int) -> Floats:
+    sizes = np.diff(families.offset)
+    return np.bincount(sizes, weights=families.weight, minlength=length).astype(np.float64)
+
+
 def _age(eve: date) -> pl.Expr:
     """Count months of age on a day."""
     birth = pl.col("birth")

@@ -76,7 +76,7 @@ class Outcome:
     def fan(self, measure: str = "reserve", *, quantiles: tuple[float, ...] = FAN) -> Floats:
         """Give quantiles by month of due, income, care, cost or reserve: ``[quantile, t]``."""
         values: Floats = getattr(self, measure)
-        return _quantiles(np.sort(values, axis=1), quantiles=quantiles)
+        return quantiles_of(values, quantiles=quantiles)
 
     def ruin(self, *, months: int) -> Ruin:
         """Give the probability of ruin by the end of so many months."""
@@ -97,28 +97,35 @@ class Outcome:
 
 
 def evaluate(
-    cube: Cube | Folded, *, levers: Levers, horizons: tuple[int, ...] | None = None
+    cube: Cube | Folded,
+    *,
+    levers: Levers,
+    horizons: tuple[int, ...] | None = None,
+    into: Floats | None = None,
 ) -> Outcome:
-    """Lay the levers on a run. Horizons are months; by default those of 12, 60 and 360 it reaches."""
+    """Lay the levers on a run. Horizons are months; by default those of 12, 60 and 360 it reaches.
+
+    ``into`` is a ``room`` for the outcome, for who evaluates again and again and keeps none of them.
+    """
     run = cube if isinstance(cube, Folded) else fold(cube)
     asked = _horizons(horizons, months=run.months)
     checked(levers, months=run.months, lines=run.lines)
-    # One block for all: it is mapped in few large pages, where six would be in thousands of small ones.
-    due, income, loads, care, cost, reserve = np.empty((6, run.months, run.count))
+    due, income, cost, care, reserve = room(run) if into is None else into
     rates = unit_rates(levers, months=run.months)
     parts = np.array([levers.penalty, loading(levers), levers.allowance])
-    earned((run.units, run.dependants, run.late), rates, parts, (due, income, loads))
+    earned((run.units, run.dependants, run.late), rates, parts, (due, income, cost))
     if levers.cash is not None:
-        income, loads = (brought(one, cash=levers.cash) for one in (income, loads))
+        income, cost = (brought(one, cash=levers.cash) for one in (income, cost))
     factor = np.array([levers.line_factor.get(line, 1.0) for line in run.lines], dtype=float)
     spent(run.families, run.cost, factor, per_family(levers, months=run.months), (care, cost))
     if levers.stop_loss is not None or levers.corridor is not None:
-        settled(care, due, _rule(levers), income, cost)
+        settled(care, due, rule_of(levers), income, cost)
     lowest = np.full(run.count, levers.opening_reserve, dtype=float)
     ruined = np.full(run.count, run.months, dtype=np.int64)
-    flows = (run.growth, income, loads, cost)
     held = (reserve, lowest, ruined, np.empty(run.count))
-    accumulated(flows, float(levers.opening_reserve), float(levers.guarantee), held)
+    accumulated(
+        (run.growth, income, cost), float(levers.opening_reserve), float(levers.guarantee), held
+    )
     return Outcome(
         first_month=run.first_month,
         scenarios=run.scenarios,
@@ -131,6 +138,11 @@ def evaluate(
         lowest=lowest,
         ruined=ruined,
     )
+
+
+def room(run: Folded) -> Floats:
+    """Give memory for an outcome: one block, mapped in few large pages and not in thousands of small ones."""
+    return np.empty((5, run.months, run.count))
 
 
 def unit_rates(levers: Levers, *, months: int) -> Floats:
@@ -157,7 +169,7 @@ def brought(values: Floats, *, cash: Floats) -> Floats:
 def settlements(care: Floats, due: Floats, *, levers: Levers) -> tuple[Floats, Floats]:
     """Give what stop-loss and corridor bring and what they take, ``[t, s]``, alone."""
     income, cost = np.zeros_like(care), np.zeros_like(care)
-    settled(care, due, _rule(levers), income, cost)
+    settled(care, due, rule_of(levers), income, cost)
     return income, cost
 
 
@@ -183,7 +195,8 @@ def _summed(
     return total
 
 
-def _rule(levers: Levers) -> Floats:
+def rule_of(levers: Levers) -> Floats:
+    """Give what stop-loss and corridor settle by, in the order of the kernels."""
     stop, corridor = levers.stop_loss or StopLoss(0.0, 0.0), levers.corridor or Corridor()
     shared = (corridor.below, corridor.returned, corridor.above, corridor.borne)
     return np.array([stop.from_ratio, stop.ceded, *shared])
@@ -198,8 +211,9 @@ def _horizons(horizons: tuple[int, ...] | None, *, months: int) -> tuple[int, ..
     return horizons
 
 
-def _quantiles(ordered: Floats, *, quantiles: tuple[float, ...]) -> Floats:
-    """Read quantiles off values in order along the last axis, between neighbours in a straight line."""
+def quantiles_of(values: Floats, *, quantiles: tuple[float, ...] = FAN) -> Floats:
+    """Give quantiles over scenarios, ``[quantile, t]``, between neighbours in a straight line."""
+    ordered = np.sort(values, axis=1)
     place = np.array(quantiles) * (ordered.shape[1] - 1)
     below = np.floor(place).astype(np.int64)
     above = np.minimum(below + 1, ordered.shape[1] - 1)

@@ -8,11 +8,14 @@ from math import sqrt
 import numpy as np
 
 from ayni.core.projection.finance import (
+    FAN,
     HorizonBeyond,
     Levers,
     Outcome,
     evaluate,
     per_family,
+    quantiles_of,
+    room,
     scaled,
 )
 from ayni.core.projection.folding import Folded
@@ -91,6 +94,11 @@ def by_year(values: Floats) -> Floats:
     return added
 
 
+def yearly_fan(outcome: Outcome, *, measure: str, quantiles: tuple[float, ...] = FAN) -> Floats:
+    """Give quantiles of a flow's sum by year, ``[quantile, year]``; far less to order than by month."""
+    return quantiles_of(by_year(getattr(outcome, measure)), quantiles=quantiles)
+
+
 def reserve_ratio(outcome: Outcome) -> Floats:
     """Give the reserve at each year's end over the year's cost, ``[year, s]``."""
     return _ratio(outcome.reserve[11::12], by_year(outcome.cost))
@@ -145,7 +153,10 @@ def scaled_premium(
         months = slice(12 * years * period, 12 * years * (period + 1))
         levelled(tuple(one[months] for one in flows), float(ratio), opening, premiums[period])
         paid = run.units[months].sum(axis=0, dtype=np.float64)
-        premiums[period] *= found.due[months].sum(axis=0) / np.where(paid > 0, paid, 1.0)
+        due = found.due[months].sum(axis=0)
+        # A period in which nothing is paid has no level: what it would take is not to be had.
+        level = np.divide(due, paid, out=np.ones_like(due), where=(paid > 0) & (due > 0))
+        premiums[period] *= level
     return premiums
 
 
@@ -191,23 +202,24 @@ def contribution_for_ruin(run: Folded, *, levers: Levers, probability: float, by
     if paid <= 0 or base.due.sum() <= 0:
         raise NothingPaid("nothing is paid in any future")
     high = 1.0
-    while _ruin(short, levers=held, factor=high) > probability:
+    into = room(short)
+    while _ruin(short, levers=held, factor=high, into=into) > probability:
         high *= 2.0
         if high > _WIDEST:
             raise NoContribution(f"ruin stays above {probability} however high the contribution")
     low = high / 2 if high > 1.0 else 0.0
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        if _ruin(short, levers=held, factor=middle) > probability:
+        if _ruin(short, levers=held, factor=middle, into=into) > probability:
             low = middle
         else:
             high = middle
     per_unit = high * float(base.due.sum()) / float(paid)
-    return Sought(high, per_unit, _ruin(short, levers=held, factor=high))
+    return Sought(high, per_unit, _ruin(short, levers=held, factor=high, into=into))
 
 
-def _ruin(run: Folded, *, levers: Levers, factor: float) -> float:
-    found = evaluate(run, levers=scaled(levers, by=factor), horizons=(run.months,))
+def _ruin(run: Folded, *, levers: Levers, factor: float, into: Floats) -> float:
+    found = evaluate(run, levers=scaled(levers, by=factor), horizons=(run.months,), into=into)
     return found.ruins()[0].probability
 
 

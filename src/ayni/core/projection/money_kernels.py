@@ -37,7 +37,7 @@ def earned(
 def spent(
     families: Any, cost: Any, factor: Floats, per_family: Floats, out: tuple[Any, ...]
 ) -> None:
-    """Fill the cost of care and the cost of everything: care, and what each family costs to administer."""
+    """Fill the cost of care, and add it and what each family costs to administer to the loadings there."""
     care, total = out
     for t in range(families.shape[0]):
         each = per_family[t]
@@ -47,7 +47,7 @@ def spent(
             for s in range(families.shape[1]):
                 care[t, s] += f * cost[line, t, s]
         for s in range(families.shape[1]):
-            total[t, s] = care[t, s] + each * families[t, s]
+            total[t, s] += care[t, s] + each * families[t, s]
 
 
 @_compiled
@@ -83,20 +83,76 @@ def settled(care: Floats, due: Floats, rule: Floats, income: Floats, cost: Float
 
 
 @_compiled
+def settlement(
+    years: tuple[Floats, Floats, Floats], s: int, factor: float, rule: Floats
+) -> tuple[float, float]:
+    """Give what stop-loss and corridor bring less what they take, with contributions times a factor; its slope.
+
+    ``years`` = care, what is due, what one at the year's end is worth, ``[s, year]``.
+    """
+    care, due, worth = years
+    total, slope = 0.0, 0.0
+    for y in range(care.shape[1]):
+        owed, spent_ = factor * due[s, y], care[s, y]
+        if spent_ > rule[0] * owed:
+            total += worth[s, y] * rule[1] * (spent_ - rule[0] * owed)
+            slope -= worth[s, y] * rule[1] * rule[0] * due[s, y]
+        if rule[5] > 0 and spent_ > rule[4] * owed:
+            total += worth[s, y] * rule[5] * (spent_ - rule[4] * owed)
+            slope -= worth[s, y] * rule[5] * rule[4] * due[s, y]
+        if rule[2] * owed > spent_:
+            total -= worth[s, y] * rule[3] * (rule[2] * owed - spent_)
+            slope -= worth[s, y] * rule[3] * rule[2] * due[s, y]
+    return total, slope
+
+
+@_compiled
+def balanced(
+    years: tuple[Floats, Floats, Floats], net: Floats, cost: Floats, rule: Floats, out: Floats
+) -> None:
+    """Fill the factor on contributions at which they and what is then settled bear the cost; infinite: none.
+
+    ``cost`` is after what is settled at today's contributions; ``net`` what those bring. By Newton's steps, and
+    by halving where one would leave the bracket.
+    """
+    for s in range(out.size):
+        fixed = cost[s] + settlement(years, s, 1.0, rule)[0]
+        least = fixed - settlement(years, s, 0.0, rule)[0]
+        if least <= 0:  # what there is to begin with bears it all
+            out[s] = least / net[s]
+            continue
+        low, high = 0.0, 1.0
+        while high * net[s] + settlement(years, s, high, rule)[0] < fixed and high < 2.0**40:
+            high *= 2.0
+        factor = high
+        for _ in range(100):
+            value, slope = settlement(years, s, factor, rule)
+            missing, slope = fixed - value - factor * net[s], slope + net[s]
+            if missing > 0:
+                low = factor
+            else:
+                high = factor
+            step = factor + missing / slope if slope > 0 else low
+            if abs(step - factor) <= 1e-13 * factor:
+                break
+            factor = step if low < step < high else (low + high) / 2
+        out[s] = factor if high < 2.0**40 else np.inf
+
+
+@_compiled
 def accumulated(
     flows: tuple[Any, ...], opening: float, guarantee: float, out: tuple[Any, ...]
 ) -> None:
     """Fill the reserve by month, its lowest, and the month of ruin (the number of months: never).
 
-    The cost takes its loading here; the guarantee fund is drawn before the reserve falls below nothing.
+    The guarantee fund is drawn before the reserve falls below nothing.
     """
-    growth, income, loading, cost = flows
+    growth, income, cost = flows
     reserve, lowest, ruined, fund = out
     months, scenarios = reserve.shape
     fund[:] = guarantee
     for t in range(months):
         for s in range(scenarios):
-            cost[t, s] += loading[t, s]
             before = opening if t == 0 else reserve[t - 1, s]
             now = before * growth[t, s] + income[t, s] - cost[t, s]
             drawn = min(fund[s], max(0.0, -now))

@@ -1,9 +1,8 @@
-"""Families of a study: by rules, from a roster, from weighted model points, or a whole institution's."""
+"""Families of a study: by rules, from a roster, or from weighted model points."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -45,8 +44,6 @@ FRAME = {
     "association": pl.String,
     "weight": pl.Float64,
 }
-#: How many family types are drawn for an institution; each stands for as many families as the others.
-TYPES = 20_000
 _SEXES = {"F": 0, "M": 1}
 
 
@@ -88,17 +85,6 @@ def by_rules(
         role=_roles(kept.relation),
         groups=groups,
     )
-
-
-def institution(
-    *, persons: int, persons_per_family: float, before: int, seed: int, types: int = TYPES
-) -> Families:
-    """Give weighted family types that stand for ``persons`` people in all."""
-    drawn = by_rules(
-        families=types, persons=round(types * persons_per_family), before=before, seed=seed
-    )
-    each = persons / drawn.birth.size
-    return replace(drawn, weight=np.full(types, each))
 
 
 def from_frame(frame: pl.DataFrame, *, others: bool = False) -> Families:
@@ -234,6 +220,5 @@ __all__ = [
     "frame_of",
     "from_frame",
     "heads_of",
-    "institution",
     "shares_by_rule",
 ]

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from ayni.core.projection.finance import HorizonBeyond, evaluate
+from ayni.core.projection.finance import HorizonBeyond, evaluate, room
 from ayni.core.projection.folding import Folded
 from ayni.core.projection.inputs import Floats
 from ayni.core.projection.levers import Levers, scaled
@@ -78,18 +78,20 @@ def tornado(
     horizon = run.months if months is None else months
     if not 0 < horizon <= run.months:
         raise HorizonBeyond(f"{horizon} months; the run has {run.months}")
-    base = _figures(run, levers=levers, months=horizon)
+    into = room(run)
+    base = _figures(run, levers=levers, months=horizon, into=into)
     swings = []
     for move in _moves(run, levers=levers):
         sides = (move.moved(side * move.size) for side in (-1, 1))
-        low, high = (_figures(one, levers=held, months=horizon) for one, held in sides)
+        low, high = (_figures(one, levers=held, months=horizon, into=into) for one, held in sides)
         swings.append(Swing(move.code, move.change, move.size, low, base, high))
     return tuple(sorted(swings, key=lambda one: -one.width(by)))
 
 
-def _figures(run: Folded, *, levers: Levers, months: int) -> Figures:
-    outcome = evaluate(run, levers=levers)
-    level = break_even(run, levers=levers, value=present(run, levers=levers, outcome=outcome))
+def _figures(run: Folded, *, levers: Levers, months: int, into: Floats) -> Figures:
+    outcome = evaluate(run, levers=levers, into=into)
+    value = present(run, levers=levers, outcome=outcome)
+    level = break_even(run, levers=levers, outcome=outcome, value=value)
     return Figures(
         float(level.per_unit.mean()),
         outcome.ruin(months=months).probability,

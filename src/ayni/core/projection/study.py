@@ -11,8 +11,18 @@ import polars as pl
 from pydantic import ValidationError
 
 from ayni.core.periods import first_day
-from ayni.core.projection.assuming import MINOR, Before, LineLacks, TooShort, assumptions_of
+from ayni.core.projection.assuming import (
+    MINOR,
+    Before,
+    LineLacks,
+    NoHarvestPayment,
+    TooShort,
+    age_structure,
+    assumptions_of,
+    standard_people,
+)
 from ayni.core.projection.assumption_tables import (
+    AT_HARVEST,
     AnyTable,
     Kind,
     MissingTables,
@@ -21,24 +31,27 @@ from ayni.core.projection.assumption_tables import (
     load_table_text,
     tables_of,
 )
-from ayni.core.projection.inputs import Assumptions, Families, Floats, LawInputs
-from ayni.core.projection.law import law_inputs, protects_others
+from ayni.core.projection.inputs import AGES, Assumptions, Families, Floats, LawInputs
+from ayni.core.projection.institution import institution
+from ayni.core.projection.law import at_harvest, law_inputs, protects_others
 from ayni.core.projection.levers import COLLECTED, Levers, Prices, StopLoss
+from ayni.core.projection.life import births_by_age, single_ages
 from ayni.core.projection.population import (
     by_rules,
     dependants_of,
     heads_of,
-    institution,
     shares_by_rule,
 )
+from ayni.core.projection.population_growth import stable_population
 from ayni.core.projection.pricing import Indexation, Sampled, sample_prices
+from ayni.core.projection.study_problems import StudyProblem, StudyRefused
+from ayni.core.projection.study_sources import Source, source_of
 from ayni.core.projection.study_text import (
     Chosen,
     InstitutionPopulation,
     RulesPopulation,
     Study,
 )
-from ayni.core.projection.words import problem_text
 from ayni.core.scheme import (
     AgreedIncome,
     AgreedValue,
@@ -51,55 +64,7 @@ from ayni.core.scheme import (
     check_terms,
     read,
 )
-from ayni.core.scheme.nodes import Texts
 from ayni.core.scheme.units import UnreadableFigure, parse_whole
-
-
-@dataclass(frozen=True, slots=True)
-class StudyProblem:
-    """One thing wrong in a study: its place in the file, a code of ``words.PROBLEMS``, what and what else."""
-
-    code: str
-    place: tuple[str | int, ...]
-    found: str = ""
-    expected: str = ""
-
-    def text(self, language: str = "es") -> str:
-        """Say it in plain words."""
-        return problem_text(
-            self.code,
-            language=language,
-            place=".".join(str(part) for part in self.place),
-            found=self.found,
-            expected=self.expected,
-        )
-
-
-class StudyRefused(ValueError):
-    """A study that cannot be prepared; ``problems`` has every one that was found."""
-
-    def __init__(self, problems: list[StudyProblem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(one.text("en") for one in problems))
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where an assumption comes from, how far it is known, and the digest of its table."""
-
-    kind: Kind
-    code: str
-    name: Texts
-    country: str
-    unit: str
-    title: str
-    href: str
-    of: str  # date of the source
-    standing: Standing
-    digest: str
-    note: str | None = None
-    used_for_another_country: str | None = None
-    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +120,11 @@ def prepare(
     )
     people = families if families is not None else families_of(study, scheme=scheme, tables=whole)
     sampled = prices_of(study, scheme=scheme, terms=agreed, families=people)
-    assumed = _assumptions(study, tables=whole, families=people)
+    assumed = _assumptions(
+        study, tables=whole, families=people, harvest=at_harvest(scheme, terms=agreed)
+    )
     digests = canonical(scheme).digests
-    sources = tuple(_source(study, kind=kind, table=one) for kind, one in whole.all().items())
+    sources = tuple(source_of(study, kind=kind, table=one) for kind, one in whole.all().items())
     return Prepared(
         study=study,
         terms=agreed,
@@ -235,16 +202,28 @@ def families_of(study: Study, *, scheme: Scheme, tables: Tables) -> Families:
                 others=protects_others(scheme),
             )
         case InstitutionPopulation():
-            return institution(
-                persons=study.population.persons,
-                persons_per_family=size,
-                before=study.first_month,
-                seed=study.seed,
-                types=study.population.types,
-            )
+            return _institution(study, population=study.population, tables=tables)
         case _:
             place = ("population",)
             raise StudyRefused([StudyProblem("families_needed", place, study.population.kind)])
+
+
+def _institution(study: Study, *, population: InstitutionPopulation, tables: Tables) -> Families:
+    """Weight family types to the ages of the population that the study's own mortality and births keep up."""
+    born = tables.fertility.men_per_woman_born
+    stable = stable_population(
+        mortality=single_ages(tables.mortality),
+        fertility=births_by_age(tables.fertility, scale=tables.fertility_scale.value),
+        male_births=born / (1 + born),
+    )
+    return institution(
+        persons=population.persons,
+        persons_per_family=tables.family_size.value,
+        structure=stable.people.reshape(2, AGES, 12).sum(axis=2),
+        before=study.first_month,
+        seed=study.seed,
+        types=population.types,
+    )
 
 
 def prices_of(study: Study, *, scheme: Scheme, terms: Terms | None, families: Families) -> Sampled:
@@ -257,6 +236,28 @@ def prices_of(study: Study, *, scheme: Scheme, terms: Terms | None, families: Fa
         months=study.months,
         frame=facts_of(study, scheme=scheme, families=families),
         indexation=Indexation(indexation.growth, indexation.every),
+    )
+
+
+def levers_of(
+    study: Study,
+    *,
+    scheme: Scheme,
+    terms: Terms | None,
+    tables: Tables,
+    families: Families,
+    law: LawInputs,
+) -> Levers:
+    """Give the figures on the table under other terms than those a study was prepared with."""
+    sampled = prices_of(study, scheme=scheme, terms=terms, families=families)
+    return _levers(
+        study,
+        scheme=scheme,
+        terms=terms,
+        tables=tables,
+        sampled=sampled,
+        law=law,
+        families=families,
     )
 
 
@@ -352,8 +353,13 @@ def _instead(table: AnyTable, *, study: Study, place: int, to: list[StudyProblem
         return table
 
 
-def _assumptions(study: Study, *, tables: Tables, families: Families) -> Assumptions:
+def _assumptions(study: Study, *, tables: Tables, families: Families, harvest: bool) -> Assumptions:
     before = Before(study.before.affiliated_months, study.before.paid_months)
+    if isinstance(study.population, InstitutionPopulation):
+        # the level of cost was measured over the institution's own people
+        standard = age_structure(families, month=study.first_month)
+    else:
+        standard = standard_people(tables.family_size.value)
     try:
         return assumptions_of(
             tables,
@@ -361,7 +367,12 @@ def _assumptions(study: Study, *, tables: Tables, families: Families) -> Assumpt
             first_month=study.first_month,
             months=study.months,
             before=before,
+            standard=standard,
+            harvest=harvest,
         )
+    except NoHarvestPayment:
+        problem = StudyProblem("missing_table", ("assumptions", AT_HARVEST), AT_HARVEST)
+        raise StudyRefused([problem]) from None
     except TooShort as error:
         where = ("assumptions", "entries")
         problem = StudyProblem("short_table", where, str(error.known), str(error.asked))
@@ -409,30 +420,6 @@ def _levers(
     )
 
 
-def _source(study: Study, *, kind: Kind, table: AnyTable) -> Source:
-    chosen = study.assumptions.get(kind)
-    changed = tuple(
-        f"{one.field} = {one.value}: {one.why}" for one in study.instead if one.kind == kind
-    )
-    return Source(
-        kind=kind,
-        code=table.code,
-        name=table.name,
-        country=table.country,
-        unit=table.unit,
-        title=table.source.title,
-        href=table.source.href,
-        of=table.date.isoformat(),
-        standing=table.standing,
-        digest=digest_of(table),
-        note=table.note,
-        used_for_another_country=(
-            chosen.used_for_another_country if isinstance(chosen, Chosen) else None
-        ),
-        instead=changed,
-    )
-
-
 def _figure(
     scheme: Scheme,
     *,
@@ -456,3 +443,18 @@ def _money(written: str, *, currency: str, place: tuple[str, ...], to: list[Stud
     except UnreadableFigure as error:
         to.append(StudyProblem("unreadable_figure", place, written, str(error)))
     return 0
+
+
+__all__ = [
+    "Prepared",
+    "PreparedDigests",
+    "Source",
+    "StudyProblem",
+    "StudyRefused",
+    "facts_of",
+    "families_of",
+    "levers_of",
+    "prepare",
+    "prices_of",
+    "study_terms",
+]
