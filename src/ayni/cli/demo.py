@@ -388,8 +388,8 @@ def _studies(found: Run) -> None:
     """Study the programme, hold it against the months that came, and put the renewal's figures on the table."""
     from ayni.cycle.demo_study import Example, lay_studies
 
-    now = datetime.now(tz=UTC)
-    example = Example(FIRST_MONTH, found.programme.families, found.today, now)
+    families = found.programme.families
+    example = Example(FIRST_MONTH, families, found.today, lambda: datetime.now(tz=UTC))
     with _stage(found, "study", total=2) as count:
         count(lay_studies(actor=found.actor, example=example))
 

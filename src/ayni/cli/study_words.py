@@ -13,6 +13,16 @@ STUDY_WORDS: dict[str, dict[str, str]] = {
         "en": "compute a study (a YAML file, or one that comes with the program)",
         "pt": "calcula um estudo (um arquivo YAML, ou um dos que vêm)",
     },
+    "study_report": {
+        "es": "escribe el informe de un estudio, en PDF y como página",
+        "en": "write the report of a study, as PDF and as a page",
+        "pt": "escreve o relatório de um estudo, em PDF e como página",
+    },
+    "option_kept": {
+        "es": "el estudio guardado con ese código, aunque haya uno que viene con el programa",
+        "en": "the study kept under that code, even if one comes with the program",
+        "pt": "o estudo guardado com esse código, mesmo que venha um com o programa",
+    },
     "study_list": {
         "es": "los estudios guardados, con su última corrida",
         "en": "the studies that are kept, with their newest run",

@@ -6,7 +6,7 @@ Quick ones: a few hundred futures of five years, so that an example stands in se
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from ayni.adapters.studyfiles import load_study, study_yaml
@@ -21,7 +21,7 @@ from ayni.core.projection.study_text import Study
 from ayni.cycle import studying
 from ayni.cycle.founding import AGREEMENT
 from ayni.cycle.study_executors import Here
-from ayni.cycle.study_running import Worker, work_once
+from ayni.cycle.study_running import Clock, Worker, work_once
 from ayni.cycle.study_scoring import When, score_study
 from ayni.cycle.study_writing import SMALL, text_from
 from ayni.cycle.studying import Put, Wanted
@@ -34,12 +34,12 @@ _SCENARIOS, _MONTHS, _BLOCK = 200, 60, 100
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What the example's studies are about: its first month, its families, the day and moment of now."""
+    """What the example's studies are about: its first month and families; the day, and the clock."""
 
     first_month: int
     families: int
     day: date
-    at: datetime
+    clock: Clock
 
 
 def lay_studies(*, actor: Actor, example: Example) -> int:
@@ -50,7 +50,7 @@ def lay_studies(*, actor: Actor, example: Example) -> int:
     run = _run(
         writer, study=_programme(writer, agreement=agreement, example=example), example=example
     )
-    score_study(actor=writer, run=run.id, when=When(example.day, example.at))
+    score_study(actor=writer, run=run.id, when=When(example.day, example.clock()))
     return 1 + _renewal(writer, agreement=agreement, example=example)
 
 
@@ -73,7 +73,7 @@ def _programme(writer: Actor, *, agreement: int, example: Example) -> int:
         "stress": [],
     }
     text = study_yaml(Study.model_validate(plain | changed, strict=False))
-    return studying.write_study(actor=writer, text=text, agreement=agreement, at=example.at)
+    return studying.write_study(actor=writer, text=text, agreement=agreement, at=example.clock())
 
 
 def _renewal(writer: Actor, *, agreement: int, example: Example) -> int:
@@ -95,12 +95,12 @@ def _renewal(writer: Actor, *, agreement: int, example: Example) -> int:
     if not written:
         text = text_from(actor=writer, negotiation=table.id, day=example.day)
         written = [
-            studying.write_study(actor=writer, text=text, negotiation=table.id, at=example.at)
+            studying.write_study(actor=writer, text=text, negotiation=table.id, at=example.clock())
         ]
     run = _run(writer, study=written[0], example=example)
     figures = {one.study.id: one.figures for one in studying.studies(actor=writer)}
     put = Put(table.id, rounds[-1].id, run.id, {}, figures[written[0]] or {})
-    studying.attach_to_proposal(actor=writer, put=put, at=example.at)
+    studying.attach_to_proposal(actor=writer, put=put, at=example.clock())
     return 1
 
 
@@ -116,8 +116,8 @@ def _run(writer: Actor, *, study: int, example: Example) -> Run:
         kernel = "events" if example.families < SMALL else "cohort"
         seed = studying.study_of(shown.study).seed
         wanted = Wanted(kernel, seed, _SCENARIOS, _MONTHS, {}, _BLOCK)
-        number = studying.start_run(actor=writer, study=study, wanted=wanted, at=example.at)
-    work_once(worker=Worker(writer, lambda: example.at, Here()), run=number)
+        number = studying.start_run(actor=writer, study=study, wanted=wanted, at=example.clock())
+    work_once(worker=Worker(writer, example.clock, Here()), run=number)
     return next(one for one in studying.study(actor=writer, number=study).runs if one.id == number)
 
 

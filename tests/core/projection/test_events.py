@@ -11,7 +11,7 @@ import pytest
 
 from ayni.core.projection import checking
 from ayni.core.projection.cube import COUNTS, Cube, joined
-from ayni.core.projection.events import _simulate, project_events
+from ayni.core.projection.events import TooManyAlike, _simulate, project_events
 from ayni.core.projection.inputs import AGES, Access, Assumptions, Families, LawInputs
 from ayni.core.projection.paths import ImpossibleSeed, draw_paths
 from ayni.core.projection.warming import warm
@@ -260,6 +260,30 @@ def test_what_does_not_fit_is_refused() -> None:
         )
     with pytest.raises(ImpossibleSeed):
         project_events(**given, paths=paths, seed=2**32)
+
+
+def test_more_persons_of_one_month_than_a_cell_counts_are_refused() -> None:
+    law, beliefs = made.law_of(1), made.calm(1)
+    paths = draw_paths(assumptions=beliefs, law=law, seed=1, scenarios=range(1))
+
+    def persons(count: int) -> float:
+        one = made.families_of(made.SINGLE)
+        many = replace(
+            one,
+            identifier=np.arange(count),
+            offset=np.arange(count + 1),
+            group=np.zeros(count, dtype=np.int32),
+            weight=np.ones(count),
+            birth=np.repeat(one.birth, count),
+            sex=np.repeat(one.sex, count),
+            role=np.repeat(one.role, count),
+        )
+        cube = project_events(families=many, law=law, assumptions=beliefs, paths=paths, seed=1)
+        return float(cube.of("covered")[0, 0])
+
+    assert persons(2**16 - 1) == 2**16 - 1
+    with pytest.raises(TooManyAlike):
+        persons(2**16)
 
 
 def test_warm_compiles_for_every_study() -> None:

@@ -80,29 +80,28 @@ def moment(future: Future, scenario: int, month: int, old: int, new: int) -> Mom
 
 @kernel
 def stand(month: int, defaulted: Small, template: Floats, rows: Floats) -> None:
-    """Add up the groups that stand; what flows in a month is of those that stood before it."""
-    fresh = month == 0
-    stale = fresh
+    """Keep the template of the groups that stand; what flows in a month is of those that stood before it."""
+    if month == 0:
+        for row in range(rows.shape[0]):
+            for lag in range(rows.shape[1]):
+                rows[row, lag] = 0.0
+        for group in range(defaulted.size):
+            _add_group(group, 1.0, template, rows, (0, rows.shape[0]))
     for group in range(defaulted.size):
-        fresh |= defaulted[group] == month
-        stale |= defaulted[group] == month - 1
-    for row in range(rows.shape[0]):
-        flow = ALIVE_BEFORE <= row < LINES
-        if fresh and not flow:
-            add_standing(month, row, defaulted, template, rows)
-        elif stale and flow:
-            add_standing(month - 1, row, defaulted, template, rows)
+        if defaulted[group] == month:
+            _add_group(group, -1.0, template, rows, (0, ALIVE_BEFORE))
+            _add_group(group, -1.0, template, rows, (LINES, rows.shape[0]))
+        elif defaulted[group] == month - 1:
+            _add_group(group, -1.0, template, rows, (ALIVE_BEFORE, LINES))
 
 
 @kernel
-def add_standing(month: int, row: int, defaulted: Small, template: Floats, rows: Floats) -> None:
-    """Add up a row of the groups that had not defaulted by the end of ``month``."""
-    for lag in range(rows.shape[1]):
-        rows[row, lag] = 0.0
-    for group in range(defaulted.size):
-        if defaulted[group] > month:
-            for lag in range(rows.shape[1]):
-                rows[row, lag] += template[group, row, lag]
+def _add_group(
+    group: int, sign: float, template: Floats, rows: Floats, between: tuple[int, int]
+) -> None:
+    for row in range(between[0], between[1]):
+        for lag in range(rows.shape[1]):
+            rows[row, lag] += sign * template[group, row, lag]
 
 
 @summing

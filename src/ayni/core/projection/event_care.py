@@ -5,27 +5,27 @@ from __future__ import annotations
 import numpy as np
 
 from ayni.core.projection.compiled import inlined, kernel
+from ayni.core.projection.event_months import AFFILIATED
 
 _OLDEST = 110
+MOST = np.uint32(0xFFFF)  # persons of one sex and month of birth that a cell can hold
 
 
 @inlined
 def expose(room, care, persons, after):  # type: ignore[no-untyped-def]
     """Add the family's months to the cells of its persons."""
-    asked = room.affiliated.shape[1] > 0
     for k in range(persons):
         low, high = room.begins[k], min(room.ends[k], after)
         if low < high:
             sex, row = room.sex[k], room.birth[k] + care.base
-            _add(room.covered[sex, row, low:high], room.cover[low:high])
-            if asked:
-                _add(room.affiliated[sex, row, low:high], room.here[low:high])
+            room.born[sex, row] += 1
+            _add(room.cells[sex, row, low:high], room.cover[low:high])
 
 
 @kernel
-def _add(cells, flags):  # type: ignore[no-untyped-def]
-    for t in range(flags.size):
-        cells[t] += np.int32(flags[t])
+def _add(cells, cover):  # type: ignore[no-untyped-def]
+    for t in range(cover.size):
+        cells[t] += cover[t]
 
 
 @inlined
@@ -46,15 +46,15 @@ def expose_new(room, care, persons, entry, after):  # type: ignore[no-untyped-de
 def _add_new(room, care, use, span, entry):  # type: ignore[no-untyped-def]
     low, high = span
     for line in range(use.size):
-        flags = room.here[low:high] if care.affiliated[line] else room.cover[low:high]
+        cover, bit = room.cover[low:high], np.uint32(AFFILIATED if care.affiliated[line] else 0)
         events = room.events[line, low:high]
         more = care.more[line, low - entry : high - entry]
-        for t in range(flags.size):
-            events[t] += more[t] * use[line] * flags[t]
+        for t in range(cover.size):
+            events[t] += more[t] * use[line] * ((cover[t] >> bit) & np.uint32(1))
 
 
 @kernel
-def _by_age(cells, ages, base, months):  # type: ignore[no-untyped-def]
+def _by_age(cells, ages, base, months, bit):  # type: ignore[no-untyped-def]
     """Sum the cells by whole year of age, for the first months."""
     ages[:, :, :months] = 0.0
     for sex in range(2):
@@ -66,7 +66,7 @@ def _by_age(cells, ages, base, months):  # type: ignore[no-untyped-def]
                 after = min(birth + 12 * (year + 1), months)
                 age = min(year, _OLDEST)
                 for t in range(start, after):
-                    ages[sex, age, t] += cells[sex, row, t]
+                    ages[sex, age, t] += (cells[sex, row, t] >> bit) & MOST
                 start = after
 
 
@@ -86,8 +86,8 @@ def _expect(room, care, line, months, initial):  # type: ignore[no-untyped-def]
 def expect_months(room, care, months, initial):  # type: ignore[no-untyped-def]
     """Add the expected events of the first months, from the cells filled so far."""
     for wanted in range(2):
-        cells = room.affiliated if wanted else room.covered
-        _by_age(cells, room.ages, care.base, months)
+        bit = np.uint32(AFFILIATED if wanted else 0)
+        _by_age(room.cells, room.ages, care.base, months, bit)
         for line in range(care.affiliated.size):
             if care.affiliated[line] == wanted:
                 _expect(room, care, line, months, initial)

@@ -8,6 +8,7 @@ from ayni.core.projection.compiled import inlined
 from ayni.core.projection.cube import COUNTS
 
 PAID, LATE, STAYED = 1, 2, 4  # flags of a month; STAYED: not out before the answer
+AFFILIATED = 16  # bit of a month's cover and of a cell
 (
     _UNITS,
     _LATE_UNITS,
@@ -30,18 +31,16 @@ PAID, LATE, STAYED = 1, 2, 4  # flags of a month; STAYED: not out before the ans
 @inlined
 def answer_months(room, rules, future, entry, after):  # type: ignore[no-untyped-def]
     """Draw the answers from entry on, and write flags and cover; give whether it is out at the end."""
-    out, run, paid, late = False, 0, 0, 0
+    out, run, paid, late = False, 0, np.int64(0), np.int64(0)
     window = 0 if entry else rules.paid_before
-    first, one = (
-        np.uint64(entry),
-        np.uint64(1),
-    )  # without a sign no index is asked whether it is negative
+    # Months without a sign: no index is asked whether it is negative.
+    first, one = np.uint64(entry), np.uint64(1)
     for t in range(first, np.uint64(after)):
         word = np.uint64(room.words[t])
         stayed = 0 if out else STAYED
         if out:
-            paid = 1 if rules.decides[t] and word < rules.returns[t] else 0
-            late = 0
+            paid = np.int64(rules.decides[t] != 0 and word < rules.returns[t])
+            late = np.int64(0)
             if paid:
                 out = False
                 room.counts[_RETURNS, t] += 1
@@ -54,9 +53,9 @@ def answer_months(room, rules, future, entry, after):  # type: ignore[no-untyped
         seen = before if rules.lag else window
         here = 0 if out else 1
         room.flags[t] = paid | late | stayed
-        room.here[t] = here
-        room.cover[t] = here & rules.window[np.uint64(seen)] & rules.season[t]
-        run = (run + 1) * (1 - paid)
+        cover = here & rules.window[np.uint64(seen)] & rules.season[t]
+        room.cover[t] = np.uint32(cover | here << AFFILIATED)
+        run = (run + 1) * (1 - int(paid))
         if run >= rules.lapse_after and not out:
             out = True
             room.counts[_LAPSES, t] += 1
@@ -78,7 +77,7 @@ def fill_sizes(room, persons, entry, last):  # type: ignore[no-untyped-def]
 def count_months(room, entry, after):  # type: ignore[no-untyped-def]
     """Add the family's months to the counts."""
     flags, size, counts = room.flags[entry:after], room.size[entry:after], room.counts
-    here, cover = room.here[entry:after], room.cover[entry:after]
+    cover = room.cover[entry:after]
     units, late = counts[_UNITS, entry:after], counts[_LATE_UNITS, entry:after]
     dependants, covered = counts[_UNIT_DEPENDANTS, entry:after], counts[_COVERED, entry:after]
     families, persons = counts[_FAMILIES, entry:after], counts[_PERSONS, entry:after]
@@ -87,9 +86,10 @@ def count_months(room, entry, after):  # type: ignore[no-untyped-def]
         units[t] += paid
         late[t] += np.int32((flags[t] >> 1) & 1)
         dependants[t] += paid * (size[t] - np.int32(1))
-        families[t] += np.int32(here[t])
-        persons[t] += np.int32(here[t]) * size[t]
-        covered[t] += np.int32(cover[t]) * size[t]
+        here = np.int32(cover[t] >> np.uint32(AFFILIATED))
+        families[t] += here
+        persons[t] += here * size[t]
+        covered[t] += np.int32(cover[t] & np.uint32(1)) * size[t]
 
 
 @inlined

@@ -8,11 +8,17 @@ from queue import SimpleQueue
 
 import numpy as np
 
-from ayni.core.projection.checking import WrongShape, check_inputs, check_single
+from ayni.core.projection.checking import (
+    OutOfRange,
+    StudyRefused,
+    WrongShape,
+    check_inputs,
+    check_single,
+)
 from ayni.core.projection.compiled import inlined, kernel
 from ayni.core.projection.compound import costs_of_line, poisson
 from ayni.core.projection.cube import COUNTS, Cube, measures_of
-from ayni.core.projection.event_care import expect_months, expose, expose_new
+from ayni.core.projection.event_care import MOST, expect_months, expose, expose_new
 from ayni.core.projection.event_inputs import (
     Case,
     Future,
@@ -38,6 +44,10 @@ from ayni.core.projection.philox import Purpose, counter, fill_months, room_for,
 _ARRIVALS, _ORIGIN = int(Purpose.ARRIVALS), int(Purpose.ORIGIN)
 _ENTRANT = np.uint64(2**31)  # in the upper word; no identifier has it
 _ZERO, _WORD = np.uint64(0), np.uint64(32)
+
+
+class TooManyAlike(StudyRefused):
+    """More persons of one sex and month of birth than the event kernel counts; the cohort kernel does."""
 
 
 @inlined
@@ -95,8 +105,8 @@ def _follow_arrivals(room, shared, future):  # type: ignore[no-untyped-def]
 def _simulate(room, shared, future, values):  # type: ignore[no-untyped-def]
     """Fill ``values[t, measure]`` with one scenario."""
     room.counts[:] = 0
-    room.covered[:] = 0
-    room.affiliated[:] = 0
+    room.cells[:] = 0
+    room.born[:] = 0
     room.events[:] = 0.0
     _follow_roster(room, shared, future)
     _follow_arrivals(room, shared, future)
@@ -160,6 +170,10 @@ def _run(shared: Prepared, futures: list[Future], values: np.ndarray, threads: i
         room = rooms.get()
         try:
             _simulate(room, shared, futures[s], values[s])
+            if room.born.max() > int(MOST):
+                raise TooManyAlike(
+                    f"more than {MOST} persons of one sex were born in the same month"
+                )
         finally:
             rooms.put(room)
 
@@ -188,5 +202,8 @@ def _check_paths(paths: Paths, law: LawInputs, families: Families) -> None:
             raise WrongShape(
                 f"paths: {name} is not {count} finite scenarios of {law.months} months"
             )
+    for chance in (paths.pay, paths.pay_in_time):
+        if chance.min(initial=0.0) < 0 or chance.max(initial=1.0) > 1:
+            raise OutOfRange("paths: a chance of paying is not between 0 and 1")
     if not count or paths.defaulted.shape != (count, len(families.groups)):
         raise WrongShape(f"paths: defaulted has shape {paths.defaulted.shape}")

@@ -30,6 +30,7 @@ from ayni.web.components import (
     StripYear,
     strip_years,
 )
+from ayni.web.study_figures.believed import believed_blocks
 
 #: Both sides of the table read it.
 READERS = (*OFFICE, Role.NEGOTIATOR, Role.REPRESENTATIVE, Role.SECRETARY)
@@ -97,6 +98,7 @@ def _shown(
         "kept": _kept(found),
         "limits": [_limits(one) for one in found.adhesions],
         "obligations": _obligations(found) if found.obligations else None,
+        "believed": believed_blocks(actor, association=number),
         "may_count": actor.role in COUNTS,
         "problem": problem,
         "typed": {

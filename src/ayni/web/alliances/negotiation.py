@@ -47,7 +47,8 @@ from ayni.web.alliances.words import (
     value_words,
 )
 from ayni.web.backoffice import texts
-from ayni.web.components import Action, Crumb
+from ayni.web.components import Action, Crumb, Item
+from ayni.web.study_figures.rounds import round_figures
 
 YEAR = 12
 #: What may be done at a table, by its word in the address.
@@ -95,6 +96,7 @@ class ShownRound:
     consents: tuple[str, ...]
     comments: tuple[Said, ...]
     newest: bool
+    figures: Sequence[Item]
 
 
 def found_table(actor: Actor, number: int, *, day: date) -> Table:
@@ -242,7 +244,7 @@ def table_context(
         "leavable": _leavable(shown, left=form.left),
         "left": left_words(shown.clauses, last.terms.left_to_adhesion if last else ()),
         "standing": [] if last is None else _standing(shown, last.terms),
-        "rounds": [_round(shown, one) for one in shown.rounds],
+        "rounds": _rounds(actor, shown),
         "last": last.proposal.number if last else 0,
         "common": common_known(shown.clauses),
         "observes": actor.scope is Scope.OBSERVER,
@@ -379,7 +381,15 @@ def span_of(starts: date, ends: date | None) -> str:
     return f"{since}, {until}"
 
 
-def _round(shown: Table, one: Round) -> ShownRound:
+def _rounds(actor: Actor, shown: Table) -> list[ShownRound]:
+    """Lay the rounds out, each with what its study says where it has one."""
+    figures = round_figures(actor, negotiation=shown.negotiation.id)
+    return [
+        _round(shown, one, figures=figures.get(one.proposal.number, ())) for one in shown.rounds
+    ]
+
+
+def _round(shown: Table, one: Round, *, figures: Sequence[Item]) -> ShownRound:
     kept = one.proposal
     names = {clause.key: clause_name(clause) for clause in shown.clauses}
     return ShownRound(
@@ -408,6 +418,7 @@ def _round(shown: Table, one: Round) -> ShownRound:
             if each.proposal == kept.id
         ),
         newest=shown.last is one,
+        figures=figures,
     )
 
 

@@ -20,10 +20,10 @@ from ayni.cycle import study_beside
 from ayni.cycle.study_beside import Beside, Option
 from ayni.web.actors import page
 from ayni.web.components import Cell, Column, Crumb, DataTable, Figure
-from ayni.web.studies.figures import large, money, share
 from ayni.web.studies.moving import fan_of, payers_beside, tone_of
 from ayni.web.studies.roles import READERS
 from ayni.web.studies.table import found_table
+from ayni.web.study_figures.written import large, money, share
 
 #: Within so many months groups are set apart and together, and so safe they must be.
 POOL_MONTHS, POOL_RUIN = 60, 0.05

@@ -8,7 +8,10 @@ from ayni.core.projection.report_text_words import INDICATORS, told
 from ayni.core.projection.reporting import Kind
 from ayni.web.backoffice import texts
 from ayni.web.components import Cell
-from ayni.web.studies.figures import large, money, ratio, share
+from ayni.web.study_figures.written import large, money, ratio, share
+
+#: The page writes millions with the figure: the report, which writes none, says so in the name.
+_MILLIONS = {"es": ", millones", "en": ", millions", "pt": ", milhões"}
 
 
 def indicator_rows(values: Mapping[str, float | None], *, currency: str) -> list[list[Cell]]:
@@ -16,7 +19,7 @@ def indicator_rows(values: Mapping[str, float | None], *, currency: str) -> list
     language = texts.language()
     return [
         [
-            Cell(told(name, language)),
+            Cell(told(name, language).removesuffix(_MILLIONS[language])),
             Cell(written(values[code], kind, currency=currency)),
             Cell(told(meaning, language)),
         ]

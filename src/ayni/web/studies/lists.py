@@ -25,8 +25,8 @@ from ayni.web.alliances.day import day_of
 from ayni.web.backoffice import texts
 from ayni.web.clock import now
 from ayni.web.components import Action, Cell, Column, Crumb, DataTable, Problem
-from ayni.web.studies.figures import money, share
 from ayni.web.studies.roles import READERS, WRITERS
+from ayni.web.study_figures.written import money, share
 
 FIELD = "archivo"
 #: A study's text is a page or two; a file larger than this is none.

@@ -12,8 +12,8 @@ from ayni.core.projection.finance import Outcome
 from ayni.core.projection.key_figures import FIVE_YEARS, YEAR, KeyFigures, YearOf
 from ayni.web.backoffice import texts
 from ayni.web.components import Cell, Column, DataTable, Figure
-from ayni.web.studies.figures import large, money, share
-from ayni.web.studies.words import payer_name
+from ayni.web.study_figures.payers import payer_name
+from ayni.web.study_figures.written import large, money, share
 
 if TYPE_CHECKING:
     from ayni.adapters.charts.fan import Fan

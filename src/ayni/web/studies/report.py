@@ -14,8 +14,8 @@ from ayni.cycle.studying import NotDone, UnknownRun
 from ayni.web.actors import page
 from ayni.web.backoffice import texts
 from ayni.web.components import Cell, Column, DataTable
-from ayni.web.studies.figures import large, money, share
 from ayni.web.studies.roles import READERS
+from ayni.web.study_figures.written import large, money, share
 
 #: The report stands by itself: its own style within, and nothing from anywhere else.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
@@ -50,12 +50,14 @@ def report_as_pdf(request: HttpRequest, actor: Actor, run: int) -> HttpResponse:
 @require_safe
 @page(*READERS, reason="ver los casos malos de un estudio")
 def stresses(request: HttpRequest, actor: Actor, run: int) -> HttpResponse:
-    """Give the bad cases of a run: they are runs of their own, so the page asks for them when it is there."""
+    """Give the bad cases of a run: they are runs of their own, so they come when somebody asks for them."""
     try:
         facts = report_facts_of(actor=actor, run=run, language=texts.language())
     except (UnknownRun, NotDone):
         raise Http404("no such run") from None
-    return render(request, "ayni/studies/stresses.html", {"table": _table(facts)})
+    part = "stresses" if "HX-Request" in request.headers else "stresses_page"
+    context = {"table": _table(facts), "name": facts.subject.title}
+    return render(request, f"ayni/studies/{part}.html", context)
 
 
 def _table(facts: Facts) -> DataTable:

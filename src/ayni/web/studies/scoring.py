@@ -16,18 +16,15 @@ from ayni.adapters.schemefiles import load_scheme
 from ayni.apps.study.queries import RunState, Score
 from ayni.core.actor import Actor
 from ayni.core.projection.experience import Component
-from ayni.core.projection.money_words import COMPONENTS, LANGUAGES, alert_text
+from ayni.core.projection.money_words import COMPONENTS, LANGUAGES
 from ayni.cycle import study_scoring, studying
-from ayni.cycle.study_scoring import Believed
 from ayni.web.actors import page
 from ayni.web.backoffice import texts
 from ayni.web.components import Crumb
-from ayni.web.studies.figures import large, ratio
 from ayni.web.studies.roles import READERS
 from ayni.web.studies.study import found_study
-
-#: Components that are money; the others are counted.
-MONEY = (Component.INCOME, Component.COST)
+from ayni.web.study_figures.scores import alert_texts, newest, score_text
+from ayni.web.study_figures.written import ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +73,6 @@ def score(request: HttpRequest, actor: Actor, study: int) -> HttpResponse:
     return render(request, "ayni/studies/score.html", context)
 
 
-def alert_texts(found: Believed) -> list[str]:
-    """Say what should be looked into."""
-    return [alert_text(one, language=texts.language()) for one in found.alerts]
-
-
-def newest(rows: Sequence[Score]) -> list[Score]:
-    """Give the newest month of each component of which something is known."""
-    found: dict[str, Score] = {}
-    for one in rows:
-        before = found.get(one.component)
-        if one.actual is not None and (before is None or one.month > before.month):
-            found[one.component] = one
-    return list(found.values())
-
-
 def parts_of(rows: Sequence[Score], *, currency: str) -> list[ShownPart]:
     ordered = sorted(rows, key=lambda one: (one.component, -one.month))
     alerts = {one.component for one in newest(rows) if one.alert}
@@ -117,23 +99,15 @@ def _rows(found: Sequence[Score], *, currency: str) -> list[ShownScore]:
             band_x=f"{place(one.low):.1f}%",
             band_width=f"{max(0.5, place(one.high) - place(one.low)):.1f}%",
             mark="" if one.actual is None else f"{place(one.actual):.1f}%",
-            expected=_written(one.expected, one.component, currency),
+            expected=score_text(one.expected, one.component, currency=currency),
             between=_("de %(low)s a %(high)s")
             % {
-                "low": _written(one.low, one.component, currency),
-                "high": _written(one.high, one.component, currency),
+                "low": score_text(one.low, one.component, currency=currency),
+                "high": score_text(one.high, one.component, currency=currency),
             },
-            actual=_written(one.actual, one.component, currency),
+            actual=score_text(one.actual, one.component, currency=currency),
             ratio="—" if one.ratio is None else ratio(one.ratio),
             alert=one.alert,
         )
         for one in found
     ]
-
-
-def _written(value: float | None, component: str, currency: str) -> str:
-    if value is None:
-        return _("no se sabe")
-    if component in MONEY:
-        return large(value, currency)
-    return texts.number(round(value))

@@ -19,7 +19,6 @@ from ayni.cycle.studying import UnknownStudy
 from ayni.web.actors import page
 from ayni.web.backoffice import texts
 from ayni.web.components import Action, Cell, Column, Crumb, DataTable
-from ayni.web.studies.figures import share
 from ayni.web.studies.lists import state_cell
 from ayni.web.studies.moving import fan_of, shown_figures
 from ayni.web.studies.roles import READERS, WRITERS
@@ -27,6 +26,7 @@ from ayni.web.studies.runs import FUTURES, KERNELS, progress_context
 from ayni.web.studies.table import run_name
 from ayni.web.studies.telling import rests_context, results_context
 from ayni.web.studies.words import kernel_name
+from ayni.web.study_figures.written import share
 
 _BADGES = {
     RunState.QUEUED: "waiting",

@@ -13,15 +13,15 @@ from ayni.core.projection.conclusions import Conclusion, Standing, Verdict
 from ayni.core.projection.money_words import swing_name, swing_side, told, verdict_text
 from ayni.core.projection.report_assumed import assumed
 from ayni.core.projection.report_facts import Assumed, Data, Year
-from ayni.core.projection.sensitivity import Swing
+from ayni.core.projection.sensitivity import LINE, By, Swing
 from ayni.core.scheme import Standing as Firmness
 from ayni.cycle import study_found
 from ayni.cycle.study_table import Laid
 from ayni.web.backoffice import texts
 from ayni.web.components import Cell, Column, DataTable, Item, Reason
 from ayni.web.schemes.values import known
-from ayni.web.studies.figures import large, money, ratio, share
 from ayni.web.studies.indicators import indicator_rows
+from ayni.web.study_figures.written import large, money, ratio, share
 
 TONES = {
     Verdict.SUSTAINABLE: ("good", "check"),
@@ -40,6 +40,20 @@ class ShownConclusion:
     icon: str
     reasons: Sequence[Reason]
     conditions: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAssumption:
+    """What is assumed, how firm it is, where it is from and why it was taken."""
+
+    name: str
+    value: str
+    reason: str
+    source: str
+    href: str
+    date: str
+    standing: str
+    standing_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +84,7 @@ def results_context(table: Laid) -> dict[str, Any]:
     if found.conclusion is not None:
         context["conclusion"] = _conclusion(found.conclusion, currency=table.currency)
     if found.swings:
-        context |= tornado_context(found.swings, currency=table.currency)
+        context |= tornado_context(found.swings, table=table)
     return context
 
 
@@ -118,9 +132,12 @@ def _year(one: Year, *, currency: str) -> list[Cell]:
     ]
 
 
-def tornado_context(swings: Sequence[Swing], *, currency: str) -> dict[str, Any]:
-    """Lay out bars about the base, widest first, with their table."""
-    language = texts.language()
+def tornado_context(swings: Sequence[Swing], *, table: Laid) -> dict[str, Any]:
+    """Lay out bars about the base, widest first, with their table; what moves nothing has no bar."""
+    language, currency = texts.language(), table.currency
+    swings = [one for one in swings if one.width(By.BREAK_EVEN) >= 1]
+    if not swings:
+        return {}
     values = [side.break_even for one in swings for side in (one.low, one.base, one.high)]
     least, most = min(values), max(values)
     whole = (most - least) or 1.0
@@ -130,7 +147,7 @@ def tornado_context(swings: Sequence[Swing], *, currency: str) -> dict[str, Any]
 
     bars, rows = [], []
     for one in swings:
-        name = swing_name(one, language=language)
+        name = _moved_name(one, table=table)
         sides = [swing_side(one, language=language, up=up) for up in (False, True)]
         middle = place(one.base.break_even)
         figures = [money(side.break_even, currency) for side in (one.low, one.high)]
@@ -159,6 +176,16 @@ def tornado_context(swings: Sequence[Swing], *, currency: str) -> dict[str, Any]
     }
 
 
+def _moved_name(one: Swing, *, table: Laid) -> str:
+    """Name what is moved; a benefit line by the name its table gives it."""
+    language = texts.language()
+    if not one.code.startswith(LINE):
+        return swing_name(one, language=language)
+    lines = {each.line: each.name for each in table.run.prepared.tables.benefit_lines.values}
+    line = lines[one.code.removeprefix(LINE)].in_language(language)
+    return _("Costo de: %(line)s") % {"line": line}
+
+
 def _bar(place: float, middle: float) -> tuple[str, str]:
     return f"{min(place, middle):.1f}%", f"{abs(place - middle):.1f}%"
 
@@ -170,7 +197,7 @@ def rests_context(table: Laid) -> dict[str, Any]:
     themes = [(theme, list(found)) for theme, found in groupby(given, key=lambda one: one.theme)]
     data = study_found.data(table, language=language)
     return {
-        "assumptions": [(theme, _assumptions(theme, found)) for theme, found in themes],
+        "assumptions": [(theme, [_assumption(one) for one in found]) for theme, found in themes],
         "marks": _marks(given),
         "population": _population(data),
         "checks": _checks(data),
@@ -189,26 +216,19 @@ def _marks(given: Sequence[Assumed]) -> list[str]:
     return [said % {"count": len(weak), "all": len(given)}]
 
 
-def _assumptions(theme: str, found: Sequence[Assumed]) -> DataTable:
-    return DataTable(
-        caption=theme,
-        columns=[
-            Column(_("Qué se supone")),
-            Column(_("Valor")),
-            Column(_("Fuente")),
-            Column(_("Solidez"), "badge"),
-            Column(_("Por qué")),
-        ],
-        rows=[
-            [
-                Cell(one.name),
-                Cell(one.value),
-                Cell(one.source, hint=one.date),
-                Cell(known(one.standing).text, badge=one.standing.value),
-                Cell(one.reason),
-            ]
-            for one in found
-        ],
+def _assumption(one: Assumed) -> ShownAssumption:
+    """Part a source from its address, which is a link where it is one of the web."""
+    source, _space, href = one.source.rpartition(" ")
+    linked = href.startswith("https://")
+    return ShownAssumption(
+        name=one.name,
+        value=one.value,
+        reason=one.reason,
+        source=source if linked else one.source,
+        href=href if linked else "",
+        date=one.date,
+        standing=one.standing.value,
+        standing_text=known(one.standing).text,
     )
 
 

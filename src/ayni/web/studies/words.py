@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from ayni.core.projection.handles import Handle, Part
-from ayni.core.scheme import Payer
 from ayni.web.alliances.words import clause_name
 
 
@@ -56,17 +55,6 @@ def handle_hint(one: Handle, *, base: str) -> str:
     if one.key == "discount":
         return _("En el estudio: %(base)s, o lo que rinda cada futuro.") % {"base": base}
     return _("En el estudio: %(base)s.") % {"base": base}
-
-
-def payer_name(payer: Payer) -> str:
-    """Name who pays."""
-    return {
-        Payer.INSURED_PERSON: _("Las familias"),
-        Payer.ASSOCIATION: _("La asociación"),
-        Payer.EMPLOYER: _("El empleador"),
-        Payer.BUYER: _("El comprador"),
-        Payer.STATE: _("El Estado"),
-    }[payer]
 
 
 def kernel_name(kernel: str) -> str:
