@@ -18,7 +18,7 @@ from ayni.core.projection.indicators import (
     tail,
 )
 from ayni.core.projection.inputs import Floats
-from ayni.core.projection.levers import Levers, scaled
+from ayni.core.projection.levers import Levers
 from ayni.core.projection.people_indicators import persistency
 from ayni.core.projection.present import (
     NothingPaid,
@@ -33,8 +33,6 @@ from ayni.core.projection.report_facts import PERCENTILES, Year
 #: The horizon of ruin and of the tail, in months, where the run has them.
 FIVE_YEARS = 60
 RISK = 0.05
-#: Rounds of the search for what balances, and when it stands still.
-_ROUNDS, _STILL = 60, 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +82,7 @@ def balancing(run: Run, *, levers: Levers) -> dict[str, float]:
     """Give the factors on today's prices that balance the horizon, and that leave little risk in five years."""
     months = min(FIVE_YEARS, run.months)
     found = {
-        "even": _or_none(lambda: _even(run.folded, levers=levers)),
+        "even": _or_none(lambda: float(break_even(run.folded, levers=levers).factor.mean())),
         "safe": _or_none(
             lambda: (
                 contribution_for_ruin(run.folded, levers=levers, probability=RISK, by=months).factor
@@ -95,22 +93,8 @@ def balancing(run: Run, *, levers: Levers) -> dict[str, float]:
 
 
 def balanced(folded: Folded, *, levers: Levers, value: Present | None = None) -> float:
-    """Give the break-even contribution a family-month, a mean; raises ``NothingPaid``."""
-    worth = value or present(folded, levers=levers)
-    if levers.stop_loss is None and levers.corridor is None:
-        return float(break_even(folded, levers=levers, value=worth).per_unit.mean())
-    return _even(folded, levers=levers) * float(worth.due.mean() / worth.units.mean())
-
-
-def _even(folded: Folded, *, levers: Levers) -> float:
-    """Find the factor that balances: what stop-loss and corridor settle moves with it, so it is sought anew."""
-    factor = 1.0
-    for _ in range(_ROUNDS):
-        more = float(break_even(folded, levers=scaled(levers, by=factor)).factor.mean())
-        factor *= more
-        if not np.isfinite(factor) or abs(more - 1.0) < _STILL:
-            break
-    return factor
+    """Give the break-even contribution a family-month, a mean over the futures; raises ``NothingPaid``."""
+    return float(break_even(folded, levers=levers, value=value).per_unit.mean())
 
 
 def years_of(run: Run, *, outcome: Outcome) -> tuple[Year, ...]:
