@@ -125,7 +125,7 @@ def conclude(
     findings = (
         _ruin(found, band=held.ruin, months=months),
         *_reserve(found, band=held.reserve, months=months),
-        _price(run, levers=levers, value=value, band=held.price),
+        _price(run, levers=levers, value=value, outcome=found, band=held.price),
         *_financing(run, value=value, outcome=found, thresholds=held),
     )
     verdict = _verdict(findings)
@@ -172,9 +172,10 @@ def _reserve(outcome: Outcome, *, band: Band, months: int) -> Iterator[Finding]:
     yield Finding("reserve", _stands(ratio, band=band), figures)
 
 
-def _price(run: Folded, *, levers: Levers, value: Present, band: Band) -> Finding:
+def _price(run: Folded, *, levers: Levers, value: Present, outcome: Outcome, band: Band) -> Finding:
     try:
-        needed = float(break_even(run, levers=levers, value=value).per_unit.mean())
+        level = break_even(run, levers=levers, outcome=outcome, value=value)
+        needed = float(level.per_unit.mean())
     except NothingPaid:
         return Finding("nothing_paid", Standing.UNMET, {})
     charged = float(value.due.mean() / value.units.mean())
