@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from ayni.core.projection import checking
+from ayni.core.projection import checking, compiled
 from ayni.core.projection.cube import COUNTS, Cube, joined
 from ayni.core.projection.events import TooManyAlike, _simulate, project_events
 from ayni.core.projection.inputs import AGES, Access, Assumptions, Families, LawInputs
@@ -293,3 +294,17 @@ def test_warm_compiles_for_every_study() -> None:
     law = made.law_of(5, access=np.full(3, Access.ENTITLED, dtype=np.uint8))
     project(made.mixed(3), law, made.calm(5), range(1))
     assert len(_simulate.signatures) == known == 1
+
+
+def test_kernels_are_kept_apart_for_each_state_of_their_sources(tmp_path: Path) -> None:
+    """A change in a kernel's file moves all kernels; one in a file without any does not."""
+    for path in Path(compiled.__file__).parent.glob("*.py"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    before = compiled.digest_of(folder=tmp_path)
+    (tmp_path / "tables.py").write_text("# other words")
+    assert (
+        compiled.digest_of(folder=tmp_path) == before == compiled.KEPT.name.removeprefix("kernels-")
+    )
+    with (tmp_path / "event_lives.py").open("a") as file:
+        file.write("# one more line\n")
+    assert compiled.digest_of(folder=tmp_path) != before
