@@ -24,6 +24,7 @@ from ayni.core.actor import Actor, NotAllowed, Role
 from ayni.core.projection.conclusions import Verdict
 from ayni.core.projection.finance import evaluate
 from ayni.core.projection.indicators import by_year
+from ayni.core.projection.levers import StopLoss, scaled
 from ayni.core.projection.present import break_even
 from ayni.core.projection.report import UnknownLanguage
 from ayni.core.projection.report_evaluated import balancing, evaluated, run_of
@@ -277,6 +278,16 @@ def test_what_balances_balances() -> None:
     run = run_of(worked().cube, income=small().income)
     factors = balancing(run, levers=small().levers)
     assert set(factors) == {"even", "safe"} and factors["safe"] > 1
+
+
+def test_with_a_stop_loss_the_fund_balances_at_what_is_said_to_balance() -> None:
+    levers = replace(small().levers, stop_loss=StopLoss(from_ratio=1.2, ceded=0.8, price=0.05))
+    run = run_of(worked().cube, income=small().income)
+    base = evaluated(run, levers=levers).indicators
+    factor = balancing(run, levers=levers)["even"]
+    held = evaluated(run, levers=scaled(levers, by=factor)).indicators
+    assert _figure(base, "break_even") == pytest.approx(_figure(held, "charged"), rel=1e-3)
+    assert abs(_figure(held, "reserve_ratio_last")) < 0.05
 
 
 def test_the_setting_names_the_program() -> None:

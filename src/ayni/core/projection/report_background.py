@@ -73,7 +73,8 @@ def section(code: str, language: str, *blocks: Block) -> Section:
 def data(facts: Facts, language: str) -> Section:
     """Tell where the population is from, show it by age and sex, and hold it against what is expected."""
     found = facts.data
-    lead = word(SENTENCES, "data_lead", language).format(
+    code = "data_lead" if found.associations > 1 else "data_one"
+    lead = word(SENTENCES, code, language).format(
         origin=found.origin,
         families=count(found.families).text,
         persons=count(found.persons).text,

@@ -92,6 +92,11 @@ def balancing(run: Run, *, levers: Levers) -> dict[str, float]:
     return {code: factor for code, factor in found.items() if factor is not None and factor > 0}
 
 
+def balanced(folded: Folded, *, levers: Levers, value: Present | None = None) -> float:
+    """Give the break-even contribution a family-month, a mean over the futures; raises ``NothingPaid``."""
+    return float(break_even(folded, levers=levers, value=value).per_unit.mean())
+
+
 def years_of(run: Run, *, outcome: Outcome) -> tuple[Year, ...]:
     """Give the whole years: counts are means of their months, money their sum, the reserve that of the end."""
     income, care, cost = (
@@ -163,9 +168,7 @@ def _prices(run: Run, *, levers: Levers, value: Present) -> dict[str, float | No
     spent = float((value.care + value.charges).mean())
     return {
         "charged": _part(float(value.due.mean()), float(value.units.mean())),
-        "break_even": _or_none(
-            lambda: float(break_even(run.folded, levers=levers, value=value).per_unit.mean())
-        ),
+        "break_even": _or_none(lambda: balanced(run.folded, levers=levers, value=value)),
         "self_financing": _part(float((value.due + value.penalty).mean()), spent),
         "general_average_premium": _or_none(
             lambda: float(
