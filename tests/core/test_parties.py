@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from ayni.adapters.schemefiles import load_scheme
 from ayni.core.alliance.identities import KINDS, WrongNumber, kinds_of, legal_number
 from ayni.core.alliance.isic import (
     CLASSES,
@@ -22,6 +23,7 @@ from ayni.core.alliance.legal_standing import (
     UnknownPaper,
     WrongPaper,
     check_evidence,
+    least_amounts,
     required_by,
     standings,
     state_of,
@@ -129,6 +131,44 @@ def test_colombia_asks_for_equity_and_reserve() -> None:
     assert asked[Paper.RESERVE].url.startswith("https://www.minsalud.gov.co/")
     assert {one.standing for one in required_by("pe-modelo-colectivo")} == {"proposed"}
     assert Paper.RESERVE not in {one.paper for one in required_by("pe-modelo-colectivo")}
+
+
+@pytest.mark.parametrize(
+    ("day", "least"),
+    [
+        # 300 wages of 1,750,905.00, of 1,423,500.00
+        (date(2026, 11, 25), 52_527_150_000),
+        (date(2025, 7, 1), 42_705_000_000),
+    ],
+)
+def test_equity_is_held_against_three_hundred_wages_of_the_day(day: date, least: int) -> None:
+    law, asked = load_scheme("co-afiliacion-colectiva"), required_by("co-afiliacion-colectiva")
+    floors = least_amounts(law, required=asked, day=day)
+    assert floors == {Paper.EQUITY: least}
+
+    def state(amount: int, currency: str = "COP", expires: date | None = None) -> str:
+        shown = Evidence(1, "equity", 1, "p.pdf", date(2025, 1, 1), expires, amount, currency)
+        found = standings([shown], required=asked, day=day, least=floors, currency="COP")
+        return next(one.state for one in found if one.paper is Paper.EQUITY)
+
+    assert (state(least), state(least - 1)) == ("valid", "short")
+    # another currency is not compared, an expired paper is expired first
+    assert state(1, "PEN") == "valid"
+    assert state(1, expires=date(2025, 2, 1)) == "expired"
+
+
+def test_no_sum_is_held_against_a_wage_that_nobody_read_or_a_law_that_has_none() -> None:
+    law = load_scheme("co-afiliacion-colectiva")
+    asked = required_by("co-afiliacion-colectiva")
+    assert least_amounts(law, required=asked, day=date(2010, 1, 1)) == {}
+    model = load_scheme("pe-modelo-colectivo")
+    assert least_amounts(model, required=required_by(model.code), day=date(2026, 1, 1)) == {}
+    (equity,) = [
+        one
+        for one in standings([], required=asked, day=date(2010, 1, 1))
+        if one.paper is Paper.EQUITY
+    ]
+    assert (equity.state, equity.least) == ("missing", None)
 
 
 def test_a_paper_that_cannot_be_is_refused() -> None:

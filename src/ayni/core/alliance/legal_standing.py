@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from ayni.core.money import PPM, divide_half_up
+from ayni.core.scheme import ParameterMissing, Scheme, read
+
 #: Days before the end in which a paper is told to be renewed.
 SOON = 60
 
@@ -48,13 +51,17 @@ class WrongPaper(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A paper that must be there; ``standing`` says how firm the rule is, ``parameter`` its dated figure."""
+    """A paper that must be there; ``standing`` says how firm the rule is, ``parameter`` its dated figure.
+
+    Where the figure counts wages, ``wage`` names the parameter of the wage.
+    """
 
     paper: Paper
     source: str
     standing: str
     url: str = ""
     parameter: str = ""
+    wage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +80,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one kind of paper stands: valid, soon, expired, missing; ``required`` when somebody asks for it."""
+    """How one kind of paper stands: valid, soon, expired, short, missing.
+
+    ``required`` is there when somebody asks for it; ``least`` is the sum the law asks for, in minor units: a
+    paper that stands with less is ``short``.
+    """
 
     paper: Paper
     state: str
     evidence: Evidence | None
     required: Requirement | None
+    least: int | None = None
 
 
 _OURS = "Práctica de la institución: el convenio se firma con quien existe, está inscrito y puede obligarse"
@@ -103,7 +115,7 @@ _COLOMBIA = (
     Requirement(Paper.AUTHORISATION, f"{_DECREE}: autorización del Ministerio", "verified", _MINISTRY),
     Requirement(
         Paper.EQUITY, f"{_DECREE}: patrimonio mínimo, sin contar la reserva", "verified",
-        _MINISTRY, parameter="patrimonio_minimo",
+        _MINISTRY, parameter="patrimonio_minimo", wage="salario_minimo_mensual",
     ),
     Requirement(
         Paper.RESERVE, f"{_DECREE}: reserva especial de garantía, invertida y certificada por un banco",
@@ -146,16 +158,59 @@ def state_of(evidence: Evidence | None, *, day: date) -> str:
     return "soon" if evidence.expires <= day + timedelta(days=SOON) else "valid"
 
 
+def least_amounts(
+    scheme: Scheme, *, required: Sequence[Requirement], day: date
+) -> dict[Paper, int]:
+    """Give the least sum of each paper that the law counts in wages, in minor units, by the wage of a day.
+
+    A paper is left out where the law has no such rule, or nobody read the wage of that day.
+    """
+    found: dict[Paper, int] = {}
+    for one in required:
+        if not (one.parameter and one.wage):
+            continue
+        try:
+            times = read(scheme, name=one.parameter, day=day, terms=None).number
+            wage = read(scheme, name=one.wage, day=day, terms=None).number
+        except ParameterMissing:
+            continue
+        found[one.paper] = divide_half_up(times * wage, PPM)
+    return found
+
+
 def standings(
-    found: Sequence[Evidence], *, required: Sequence[Requirement], day: date
+    found: Sequence[Evidence],
+    *,
+    required: Sequence[Requirement],
+    day: date,
+    least: Mapping[Paper, int] | None = None,
+    currency: str = "",
 ) -> list[Standing]:
-    """Give every kind that is asked or shown, asked ones first; the newest paper of a kind rules."""
+    """Give every kind that is asked or shown, asked ones first; the newest paper of a kind rules.
+
+    ``least`` is held against sums of ``currency``; a sum of another currency is not compared.
+    """
+    floors = least or {}
     newest: dict[str, Evidence] = {}
     for one in sorted(found, key=lambda evidence: (evidence.issued, evidence.id)):
         newest[one.paper] = one
     asked = {one.paper: one for one in required}
     order = [*asked, *(Paper(one) for one in newest if Paper(one) not in asked)]
     return [
-        Standing(paper, state_of(newest.get(paper), day=day), newest.get(paper), asked.get(paper))
+        Standing(
+            paper,
+            _held(newest.get(paper), day=day, least=floors.get(paper), currency=currency),
+            newest.get(paper),
+            asked.get(paper),
+            floors.get(paper),
+        )
         for paper in order
     ]
+
+
+def _held(evidence: Evidence | None, *, day: date, least: int | None, currency: str) -> str:
+    state = state_of(evidence, day=day)
+    if evidence is None or least is None or state == "expired":
+        return state
+    compared = evidence.amount is not None and evidence.currency == currency
+    return "short" if compared and (evidence.amount or 0) < least else state

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +25,6 @@ from ayni.cycle import splitting
 from ayni.cycle.parties import NotTheFirst
 from ayni.cycle.splitting import Leaving, NotTheirs, numbers_in
 from ayni.web.actors import page
-from ayni.web.alliances.steps import read_day
 from ayni.web.backoffice import texts
 from ayni.web.backoffice.parties import Party, crumbs, party_of
 from ayni.web.backoffice.party_forms import sent_file
@@ -139,8 +139,17 @@ def _committees(actor: Actor, party: Party, *, errors: Errors) -> Mapping[str, t
     return {}
 
 
+def _day(text: str) -> date | None:
+    """Read a day as a browser sends it; a year beyond reach is no day."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 1990 <= day.year <= 2200 else None
+
+
 def _named(actor: Actor, party: Party, sent: Sent, *, errors: Errors) -> Leaving | None:
-    day = read_day(sent.day)
+    day = _day(sent.day)
     if day is None:
         errors.append((_("Escriba el día así: 31/12/2026."), "dia"))
         return None
@@ -165,7 +174,7 @@ def _named(actor: Actor, party: Party, sent: Sent, *, errors: Errors) -> Leaving
 def _record(
     request: HttpRequest, actor: Actor, party: Party, sent: Sent, *, errors: Errors
 ) -> bool:
-    day = read_day(sent.day)
+    day = _day(sent.day)
     with acting(actor):
         other = alliances.association_by_code(actor=actor, code=sent.other)
     if other is None or other == party.number:

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ayni.adapters.schemefiles import list_schemes, load_scheme
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import party_queries
 from ayni.apps.alliance.party_actions import NewEvidence
 from ayni.apps.audit.actions import log_read
 from ayni.apps.document import queries as documents
 from ayni.core.actor import Actor
-from ayni.core.alliance.legal_standing import Standing, required_by, standings
+from ayni.core.alliance.legal_standing import Standing, least_amounts, required_by, standings
 from ayni.core.alliance.papers import WrongFile
 from ayni.cycle.parties import show_evidence
 from ayni.web.actors import OFFICE, page
@@ -32,8 +33,13 @@ from ayni.web.signs import sign_of
 _STATES = {"valid": "in_force", "soon": "soon", "expired": "expired", "missing": "missing"}
 
 
-def standing_table(found: Sequence[Standing], *, number: int | None) -> DataTable | None:
-    """Give the papers with their states; ``number``: whose they are, where the files may be opened."""
+def standing_table(
+    found: Sequence[Standing], *, number: int | None, law_currency: str = ""
+) -> DataTable | None:
+    """Give the papers with their states; ``number``: whose they are, where the files may be opened.
+
+    ``law_currency`` is that of the least sums.
+    """
     return table(
         _("Papeles"),
         [
@@ -44,11 +50,11 @@ def standing_table(found: Sequence[Standing], *, number: int | None) -> DataTabl
             Column(_("Monto"), "money"),
             Column(_("Archivo"), "link"),
         ],
-        [_row(one, number=number) for one in found],
+        [_row(one, number=number, law_currency=law_currency) for one in found],
     )
 
 
-def _row(one: Standing, *, number: int | None) -> list[Cell]:
+def _row(one: Standing, *, number: int | None, law_currency: str) -> list[Cell]:
     kept, asked = one.evidence, one.required
     hint = (
         _("Lo pide: %(source)s (%(standing)s)")
@@ -56,6 +62,9 @@ def _row(one: Standing, *, number: int | None) -> list[Cell]:
         if asked
         else ""
     )
+    if one.least is not None and law_currency:
+        told = _("Mínimo de hoy: %(amount)s, en salarios mínimos.")
+        hint += " " + told % {"amount": texts.amount(one.least, law_currency)}
     if kept is None:
         return [Cell(paper_names()[one.paper], hint=hint), Cell(badge="missing"), *[Cell()] * 4]
     amount = (
@@ -66,7 +75,9 @@ def _row(one: Standing, *, number: int | None) -> list[Cell]:
     url = reverse("office-party-paper", args=[number, kept.id]) if number else ""
     return [
         Cell(paper_names()[one.paper], hint=hint),
-        Cell(badge=_STATES[one.state]),
+        Cell(_("No llega al mínimo"), badge="unmet")
+        if one.state == "short"
+        else Cell(badge=_STATES[one.state]),
         Cell(texts.short_day(kept.issued)),
         Cell(texts.short_day(kept.expires) or _("no vence")),
         Cell(amount),
@@ -77,14 +88,22 @@ def _row(one: Standing, *, number: int | None) -> list[Cell]:
 def papers_block(party: Party, *, opened: bool) -> Block:
     """Show how each paper stands today."""
     scheme = party_queries.scheme_of(association=party.number)
+    required = required_by(scheme)
+    law = load_scheme(scheme) if scheme in list_schemes() else None
     found = standings(
         party_queries.evidence(association=party.number),
-        required=required_by(scheme),
+        required=required,
         day=party.today,
+        least=least_amounts(law, required=required, day=party.today) if law else None,
+        currency=law.currency if law else "",
     )
     return Block(
         _("Papeles"),
-        table=standing_table(found, number=party.number if opened else None),
+        table=standing_table(
+            found,
+            number=party.number if opened else None,
+            law_currency=law.currency if law else "",
+        ),
         hint=_("El más nuevo de cada clase es el que vale."),
     )
 
