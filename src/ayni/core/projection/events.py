@@ -15,7 +15,7 @@ from ayni.core.projection.checking import (
     check_inputs,
     check_single,
 )
-from ayni.core.projection.compiled import inlined, kernel
+from ayni.core.projection.compiled import inner, kernel, woven
 from ayni.core.projection.compound import costs_of_line, poisson
 from ayni.core.projection.cube import COUNTS, Cube, measures_of
 from ayni.core.projection.event_care import MOST, expect_months, expose, expose_new
@@ -50,7 +50,7 @@ class TooManyAlike(StudyRefused):
     """More persons of one sex and month of birth than the event kernel counts; the cohort kernel does."""
 
 
-@inlined
+@woven
 def _follow(room, shared, future, case):  # type: ignore[no-untyped-def]
     """Follow one family from its month of entry to its end or the study's."""
     rules, entry = shared.rules, case.entry
@@ -73,7 +73,7 @@ def _follow(room, shared, future, case):  # type: ignore[no-untyped-def]
         expose_new(room, shared.care, persons, entry, after)
 
 
-@inlined
+@woven
 def _newcomer(shared, future, t, place):  # type: ignore[no-untyped-def]
     """Give the case of a family that comes in later: it is like one of the roster, picked at random."""
     nth, nobody = np.uint64(place), (_ZERO, _ZERO)
@@ -82,7 +82,7 @@ def _newcomer(shared, future, t, place):  # type: ignore[no-untyped-def]
     return Case((nth, _ENTRANT | np.uint64(t)), np.int64(like), t)
 
 
-@kernel
+@inner
 def _follow_month(room, shared, future, t):  # type: ignore[no-untyped-def]
     """Follow the families that come in in month ``t``: those of the roster that take part, then others."""
     roster, rules = shared.roster, shared.rules
