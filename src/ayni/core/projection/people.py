@@ -159,7 +159,8 @@ def _bears(lag: int, age: int, rates: Rates, bears: Floats) -> bool:
 @njit(cache=True, nogil=True, error_model="numpy")
 def may_bear(age: int, lag: int, rates: Rates) -> bool:
     """Tell whether a woman of this age at the start can have borne in months 1 to ``lag``."""
-    return age + 1 <= rates.fertile[1] and age + lag >= rates.fertile[0]
+    first, last = rates.fertile
+    return bool(age < last and age + lag >= first)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
