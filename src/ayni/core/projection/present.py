@@ -124,9 +124,10 @@ def _settled_factor(
     starts = np.arange(0, run.months, 12)
     ends = np.minimum(starts + 11, run.months - 1)
     flows, _ = weights(run, levers=levers)
-    care, due = (np.add.reduceat(one, starts, axis=0) for one in (outcome.care, outcome.due))
+    sums = (np.add.reduceat(one, starts, axis=0) for one in (outcome.care, outcome.due))
+    care, due, worth = (np.ascontiguousarray(one.T) for one in (*sums, flows[ends]))
     factor = np.empty(run.count)
-    balanced((care, due, np.ascontiguousarray(flows[ends])), net, cost, rule_of(levers), factor)
+    balanced((care, due, worth), net, cost, rule_of(levers), factor)
     if not np.isfinite(factor).all():
         raise NothingPaid("no contribution bears the cost in some future: what is settled takes it")
     return factor
