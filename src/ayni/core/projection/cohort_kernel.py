@@ -35,7 +35,7 @@ from ayni.core.projection.cohort_plan import (
 )
 from ayni.core.projection.cohort_shares import clear, set_shares
 from ayni.core.projection.compiled import kernel
-from ayni.core.projection.inputs import Access, Floats, Small
+from ayni.core.projection.inputs import Access, Floats, Small, Whole
 
 #: A sum whose order is the compiler's: the same on every run and thread of a machine.
 _HOW: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
@@ -113,6 +113,15 @@ def dot(one: Floats, two: Floats) -> float:
     return total
 
 
+@summing
+def dot_at(one: Floats, row: Floats, entry: Whole, last: int, columns: int) -> float:
+    """Sum the products at each column's place, from the second on."""
+    total = 0.0
+    for column in range(1, columns):
+        total += one[column] * row[last + entry[column]]
+    return total
+
+
 @kernel
 def weighed(shift: Shift, share: Floats, row: Floats, columns: int) -> float:
     """Sum a share of the first columns times the template's row at each one's own lag."""
@@ -125,8 +134,7 @@ def weighed(shift: Shift, share: Floats, row: Floats, columns: int) -> float:
         begin = shift.last + shift.entry[1]
         total += dot(share[1:columns], row[begin : begin + columns - 1])
         return total
-    for column in range(1, columns):
-        total += share[column] * row[shift.last + shift.entry[column]]
+    total += dot_at(share, row, shift.entry, shift.last, columns)
     return total
 
 

@@ -54,40 +54,47 @@ def _add_new(room, care, use, span, entry):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _by_age(cells, ages, base, months, bit):  # type: ignore[no-untyped-def]
-    """Sum the cells by whole year of age, for the first months."""
-    ages[:, :, :months] = 0.0
+def _by_age(room, base, months):  # type: ignore[no-untyped-def]
+    """Sum the cells by whole year of age for the first months, covered and affiliated persons apart."""
+    room.ages[:, :, :, :months] = 0.0
     for sex in range(2):
-        for row in range(cells.shape[1]):
+        for row in range(room.born.shape[1]):
             birth = row - base
-            start = max(birth, 0)
+            start = max(birth, 0) if room.born[sex, row] else months
             while start < months:
                 year = (start - birth) // 12
                 after = min(birth + 12 * (year + 1), months)
-                age = min(year, _OLDEST)
-                for t in range(start, after):
-                    ages[sex, age, t] += (cells[sex, row, t] >> bit) & MOST
+                ages = room.ages[:, sex, min(year, _OLDEST), start:after]
+                _split(room.cells[sex, row, start:after], ages[0], ages[1])
                 start = after
 
 
+@inlined
+def _split(cells, covered, affiliated):  # type: ignore[no-untyped-def]
+    for t in range(cells.size):
+        covered[t] += cells[t] & MOST
+        affiliated[t] += cells[t] >> np.uint32(AFFILIATED)
+
+
 @kernel
-def _expect(room, care, line, months, initial):  # type: ignore[no-untyped-def]
-    """Add what the exposure by age uses, settled; or what an initial family uses beyond that."""
-    for t in range(months):
-        total = 0.0
-        for sex in range(2):
-            for age in range(_OLDEST + 1):
-                total += room.ages[sex, age, t] * care.use[sex, age, line]
-        factor = care.more[line, t + care.before] if initial else care.settled[line]
-        room.events[line, t] += factor * total
+def _expect(persons, use, more, events):  # type: ignore[no-untyped-def]
+    """Add what persons of one sex and age use, ``more`` being each month's factor."""
+    for t in range(more.size):
+        events[t] += persons[t] * use * more[t]
 
 
 @kernel
 def expect_months(room, care, months, initial):  # type: ignore[no-untyped-def]
-    """Add the expected events of the first months, from the cells filled so far."""
-    for wanted in range(2):
-        bit = np.uint32(AFFILIATED if wanted else 0)
-        _by_age(room.cells, room.ages, care.base, months, bit)
-        for line in range(care.affiliated.size):
-            if care.affiliated[line] == wanted:
-                _expect(room, care, line, months, initial)
+    """Add the expected events of the first months from the cells filled so far.
+
+    With a settled family's factor; or, for the initial ones, with what their duration adds to it.
+    """
+    _by_age(room, care.base, months)
+    factor = room.costs[:months]
+    for line in range(care.affiliated.size):
+        for t in range(months):
+            factor[t] = care.more[line, t + care.before] if initial else care.settled[line]
+        for sex in range(2):
+            for age in range(_OLDEST + 1):
+                persons = room.ages[care.affiliated[line], sex, age, :months]
+                _expect(persons, care.use[sex, age, line], factor, room.events[line, :months])

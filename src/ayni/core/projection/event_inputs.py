@@ -117,10 +117,10 @@ class Room(NamedTuple):
     size: Small  # [t] persons
     cells: npt.NDArray[np.uint32]  # [sex, birth, t] persons covered, and affiliated from bit 16 on
     born: Small  # [sex, birth] persons ever added to the cells
-    ages: Floats  # [sex, age, t]
+    ages: Floats  # [covered or affiliated, sex, age, t] persons
     counts: Small  # [measure, t]
     events: Floats  # [line, t] expected
-    costs: Floats  # [t]
+    costs: Floats  # [t], and factors before
 
 
 class Prepared(NamedTuple):
@@ -235,7 +235,7 @@ def room_of(*, shared: Prepared, measures: int, words: int) -> Room:
         size=np.zeros(months + 1, dtype=np.int32),
         cells=np.zeros((2, rows, months), dtype=np.uint32),
         born=np.zeros((2, rows), dtype=np.int32),
-        ages=np.zeros((2, AGES, months)),
+        ages=np.zeros((2, 2, AGES, months)),
         counts=np.zeros((measures, months + 1), dtype=np.int32),
         events=np.zeros((lines, months)),
         costs=np.zeros(months),
