@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +20,7 @@ from ayni.core.projection.inputs import AGES, Access, Assumptions, Families, Law
 from ayni.core.projection.paths import ImpossibleSeed, draw_paths
 from ayni.core.projection.warming import warm
 from tests.core.projection import made
+from tests.samples import ROOT
 
 MONTHS = 24
 
@@ -230,6 +234,24 @@ def test_threads_and_blocks_change_nothing() -> None:
         ]
         assert joined(blocks[::-1]).digest() == digest
     assert project(families, law, beliefs, range(1, 25)).digest() != digest
+
+
+@pytest.mark.parametrize("zone", ["America/Lima", "Asia/Tokyo"])
+def test_another_process_in_another_zone_gives_the_same_bits(zone: str) -> None:
+    ask = (
+        "from tests.core.projection.test_events import lively, project\n"
+        "print(project(*lively(), scenarios=range(5, 8)).digest())"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", ask],
+        cwd=ROOT,
+        env=os.environ
+        | {"TZ": zone, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "PYTHONHASHSEED": "7"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert told.strip() == project(*lively(), scenarios=range(5, 8)).digest()
 
 
 def test_another_seed_is_another_future() -> None:

@@ -38,3 +38,7 @@ _HOW: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_
 kernel: Any = numba.njit(**_HOW)
 #: For a function that is called for each person or month: no tuple of arrays is copied for the call.
 inlined: Any = numba.njit(forceinline=True, **_HOW)
+#: The same two for functions that only kernels call: half of the compiler's work is what lets Python call them.
+_WITHIN: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+inner: Any = numba.njit(**_HOW, **_WITHIN)
+woven: Any = numba.njit(forceinline=True, **_HOW, **_WITHIN)

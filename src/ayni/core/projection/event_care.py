@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from ayni.core.projection.compiled import inlined, kernel
+from ayni.core.projection.compiled import inner, woven
 from ayni.core.projection.event_months import AFFILIATED
 
 _OLDEST = 110
 MOST = np.uint32(0xFFFF)  # persons of one sex and month of birth that a cell can hold
 
 
-@inlined
+@woven
 def expose(room, care, persons, after):  # type: ignore[no-untyped-def]
     """Add the family's months to the cells of its persons."""
     for k in range(persons):
@@ -22,13 +22,13 @@ def expose(room, care, persons, after):  # type: ignore[no-untyped-def]
             _add(room.cells[sex, row, low:high], room.cover[low:high])
 
 
-@kernel
+@inner
 def _add(cells, cover):  # type: ignore[no-untyped-def]
     for t in range(cover.size):
         cells[t] += cover[t]
 
 
-@inlined
+@woven
 def expose_new(room, care, persons, entry, after):  # type: ignore[no-untyped-def]
     """Add what a family that came in later uses otherwise than a settled one, by person and year of age."""
     last = min(after, entry + care.more.shape[1])
@@ -42,7 +42,7 @@ def expose_new(room, care, persons, entry, after):  # type: ignore[no-untyped-de
             start = stop
 
 
-@inlined
+@woven
 def _add_new(room, care, use, span, entry):  # type: ignore[no-untyped-def]
     low, high = span
     for line in range(use.size):
@@ -53,7 +53,7 @@ def _add_new(room, care, use, span, entry):  # type: ignore[no-untyped-def]
             events[t] += more[t] * use[line] * ((cover[t] >> bit) & np.uint32(1))
 
 
-@kernel
+@inner
 def _by_age(room, base, months):  # type: ignore[no-untyped-def]
     """Sum the cells by whole year of age for the first months, covered and affiliated persons apart."""
     room.ages[:, :, :, :months] = 0.0
@@ -69,21 +69,21 @@ def _by_age(room, base, months):  # type: ignore[no-untyped-def]
                 start = after
 
 
-@inlined
+@woven
 def _split(cells, covered, affiliated):  # type: ignore[no-untyped-def]
     for t in range(cells.size):
         covered[t] += cells[t] & MOST
         affiliated[t] += cells[t] >> np.uint32(AFFILIATED)
 
 
-@kernel
+@inner
 def _expect(persons, use, more, events):  # type: ignore[no-untyped-def]
     """Add what persons of one sex and age use, ``more`` being each month's factor."""
     for t in range(more.size):
         events[t] += persons[t] * use * more[t]
 
 
-@kernel
+@inner
 def expect_months(room, care, months, initial):  # type: ignore[no-untyped-def]
     """Add the expected events of the first months from the cells filled so far.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ayni.core.projection.compiled import inlined
+from ayni.core.projection.compiled import woven
 from ayni.core.projection.cube import COUNTS
 
 PAID, LATE, STAYED = 1, 2, 4  # flags of a month; STAYED: not out before the answer
@@ -28,7 +28,7 @@ AFFILIATED = 16  # bit of a month's cover and of a cell
 ) = range(len(COUNTS))
 
 
-@inlined
+@woven
 def answer_months(room, rules, future, entry, after):  # type: ignore[no-untyped-def]
     """Draw the answers from entry on, and write flags and cover; give whether it is out at the end."""
     out, run, paid, late = False, 0, np.int64(0), np.int64(0)
@@ -63,7 +63,7 @@ def answer_months(room, rules, future, entry, after):  # type: ignore[no-untyped
     return out
 
 
-@inlined
+@woven
 def fill_sizes(room, persons, entry, last):  # type: ignore[no-untyped-def]
     """Write how many are there in each month from entry to last."""
     room.size[entry : last + 1] = 0
@@ -73,7 +73,7 @@ def fill_sizes(room, persons, entry, last):  # type: ignore[no-untyped-def]
             size[t] += np.int32(1)
 
 
-@inlined
+@woven
 def count_months(room, entry, after):  # type: ignore[no-untyped-def]
     """Add the family's months to the counts."""
     flags, size, counts = room.flags[entry:after], room.size[entry:after], room.counts
@@ -92,7 +92,7 @@ def count_months(room, entry, after):  # type: ignore[no-untyped-def]
         covered[t] += np.int32(cover[t] & np.uint32(1)) * size[t]
 
 
-@inlined
+@woven
 def count_turns(room, persons, entry, last):  # type: ignore[no-untyped-def]
     """Count who came and went while the family was affiliated, up to the month last and with it."""
     counts, flags = room.counts, room.flags
@@ -107,7 +107,7 @@ def count_turns(room, persons, entry, last):  # type: ignore[no-untyped-def]
             counts[_AGED_OUT if room.aged[k] else _DEATHS, ends] += 1
 
 
-@inlined
+@woven
 def count_end(room, month):  # type: ignore[no-untyped-def]
     """Count an affiliated family's end, and those who leave with it."""
     room.counts[_ENDED, month] += 1
