@@ -188,7 +188,7 @@ def test_sixty_families_do_not_leave(programme: Urls, tmp_path):
 def test_families_that_are_alike_leave_without_a_name(programme: Urls, tmp_path, monkeypatch):
     from ayni.core.projection import extracts
 
-    monkeypatch.setattr(extracts.outgoing, "__kwdefaults__", {"with_association": True, "alike": 1})
+    monkeypatch.setattr(extracts.outgoing, "__kwdefaults__", {"grain": None, "alike": 1})
     ask(keep())
     work()
     out = tmp_path / "familias.csv"

@@ -21,4 +21,6 @@ def places() -> dict[Place, tuple[str, str, str | None]]:
         (f"{ROOM}.joining", "q"): ("negotiator", "/convenios/1/adherir/", "nadie se llama asi"),
         (f"{ROOM}.money", "theme"): ("head", _CHART, None),
         (f"{ROOM}.money", "d"): ("head", _CHART, None),
+        ("ayni.web.studies.compared", "una"): ("head", "/estudios/calculos/1/comparar/", None),
+        ("ayni.web.studies.compared", "otra"): ("head", "/estudios/calculos/1/comparar/", None),
     }

@@ -62,6 +62,13 @@ def small(code: str, *, families: int, name: str) -> str:
     return study_yaml(Study.model_validate(plain, strict=False))
 
 
+def one_run(negotiation: int, *, scenarios: int = 20, months: int = 36) -> dict[str, int]:
+    """Write the study of a negotiation with a finished run: their numbers, as addresses name them."""
+    text = text_from(actor=WRITER, negotiation=negotiation, day=TODAY)
+    study = studying.write_study(actor=WRITER, text=text, at=AT, negotiation=negotiation)
+    return {"study": study, "run": computed(study, scenarios=scenarios, months=months)}
+
+
 def plant(negotiation: int, *, scenarios: int = 60, months: int = 36) -> Studies:
     """Write and run the studies; a round is put on the table from the first."""
     text = text_from(actor=WRITER, negotiation=negotiation, day=TODAY)

@@ -34,6 +34,7 @@ from ayni.cycle.obligations import oblige
 from ayni.cycle.parties import PaperFile, show_evidence
 from ayni.cycle.printing import print_notice
 from tests.planting import Planted, planted, system
+from tests.web.study_fixtures import one_run
 
 __all__ = ["planted"]
 
@@ -119,7 +120,10 @@ WORDS = {
     "exercise": "1",
 }
 #: What the same parameter says on another route.
-ELSEWHERE = {("table-act", "what"): "conformidad"}
+ELSEWHERE = {
+    ("table-act", "what"): "conformidad",
+    ("study-example", "code"): "cooperativa-420",
+}
 
 Route = tuple[str, str, tuple[str, ...]]
 
@@ -189,26 +193,32 @@ def numbers(planted: Planted) -> dict[str, int]:
     )
     agreed = _agreed(mine)
     with acting(system(1)):
-        return {
-            "national": value("SELECT min(id) FROM alliance_agreement"),
-            "association": mine,
-            "person": value(
-                "SELECT min(insured) FROM affiliation_span WHERE association = %s", (mine,)
-            ),
-            "family": value(
-                "SELECT min(family) FROM affiliation_span WHERE association = %s", (mine,)
-            ),
-            "roster": value(
-                "SELECT min(id) FROM affiliation_roster WHERE association = %s", (mine,)
-            ),
-            "notice": found,
-            "standing": value(
-                "SELECT agreement FROM alliance_adhesion WHERE association = %s", (mine,)
-            ),
-            "exchange": value("SELECT min(id) FROM alliance_exchange"),
-            "commitment": value("SELECT min(id) FROM alliance_commitment"),
-            "paper": value("SELECT min(id) FROM alliance_evidence WHERE association = %s", (mine,)),
-        } | agreed
+        return (
+            {
+                "national": value("SELECT min(id) FROM alliance_agreement"),
+                "association": mine,
+                "person": value(
+                    "SELECT min(insured) FROM affiliation_span WHERE association = %s", (mine,)
+                ),
+                "family": value(
+                    "SELECT min(family) FROM affiliation_span WHERE association = %s", (mine,)
+                ),
+                "roster": value(
+                    "SELECT min(id) FROM affiliation_roster WHERE association = %s", (mine,)
+                ),
+                "notice": found,
+                "standing": value(
+                    "SELECT agreement FROM alliance_adhesion WHERE association = %s", (mine,)
+                ),
+                "exchange": value("SELECT min(id) FROM alliance_exchange"),
+                "commitment": value("SELECT min(id) FROM alliance_commitment"),
+                "paper": value(
+                    "SELECT min(id) FROM alliance_evidence WHERE association = %s", (mine,)
+                ),
+            }
+            | agreed
+            | one_run(agreed["table"])
+        )
 
 
 def _agreed(mine: int) -> dict[str, int]:
