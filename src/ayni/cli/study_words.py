@@ -181,6 +181,11 @@ STUDY_WORDS: dict[str, dict[str, str]] = {
         "en": "The kernels of studies are being prepared, once; it takes less than two minutes.",
         "pt": "Os motores dos estudos estão sendo preparados, uma só vez; leva menos de dois minutos.",
     },
+    "study_no_reason": {
+        "es": "El informe no se escribe: una hipótesis no dice su razón ({why}).",
+        "en": "The report is not written: an assumption does not say its reason ({why}).",
+        "pt": "O relatório não se escreve: uma hipótese não diz sua razão ({why}).",
+    },
     "study_none": {
         "es": "No hay estudios guardados.",
         "en": "No studies are kept.",

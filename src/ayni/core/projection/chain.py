@@ -128,3 +128,10 @@ def put(into: Floats, row: Floats, columns: int, factor: float) -> None:
     """Set a row to another times a factor."""
     for place in range(columns):
         into[place] = factor * row[place]
+
+
+@kernel
+def put_sum(into: Floats, row: Floats, other: Floats, columns: int, factor: float) -> None:
+    """Set a row to another plus a third times a factor."""
+    for place in range(columns):
+        into[place] = row[place] + factor * other[place]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ayni.core.projection.chain import Tree, grow, holds_after, holds_before, put, weigh
+from ayni.core.projection.chain import Tree, grow, holds_after, holds_before, put, put_sum, weigh
 from ayni.core.projection.cohort_plan import (
     ACTIVE,
     COVERED,
@@ -105,8 +105,7 @@ def _set_began(plan: Plan, at: Moment, desk: Desk) -> None:
     for row in range(most, top):
         weigh(began[most], unpaid[row], old, desk.chance[row])
     for row in range(most - 1, -1, -1):
-        put(began[row], began[row + 1], old, 1.0)
-        weigh(began[row], unpaid[row], old, desk.chance[row])
+        put_sum(began[row], began[row + 1], unpaid[row], old, desk.chance[row])
     column = old - 1
     while column > 0 and at.month - plan.entry[column] < most:
         lag = at.month - plan.entry[column]

@@ -64,7 +64,7 @@ class Turn(NamedTuple):
 
     lag: int
     group: int
-    now: Floats
+    here: Floats
     then: Floats
 
 
@@ -89,7 +89,7 @@ def add_families(lag: int, homes: Households, lone: Lone, rates: Rates, into: Ta
 def _adult(turn: Turn, person: int, weight: float, homes: Households, into: Tally) -> float:
     sex, age = homes.sex[person], homes.age[person]
     start = month_of_age(age)
-    lives: float = turn.now[sex, start]
+    lives: float = turn.here[sex, start]
     into.people[turn.lag, turn.group, sex, year_of_age(age + turn.lag)] += weight * lives
     into.later_deaths[turn.lag, turn.group] += weight * (lives - turn.then[sex, start])
     return lives
@@ -104,7 +104,7 @@ def _other(turn: Turn, place: int, weight: float, homes: Households, into: Tally
     person = homes.others[place]
     sex, age = homes.sex[person], homes.age[person]
     start = month_of_age(age)
-    lives, later = turn.now[sex, start], turn.then[sex, start]
+    lives, later = turn.here[sex, start], turn.then[sex, start]
     into.people[lag, group, sex, year_of_age(age + lag)] += weight * lives
     into.later_deaths[lag, group] += weight * (lives - later)
     if lag + 1 == homes.leaves[place]:
@@ -159,7 +159,8 @@ def _bears(lag: int, age: int, rates: Rates, bears: Floats) -> bool:
 @njit(cache=True, nogil=True, error_model="numpy")
 def may_bear(age: int, lag: int, rates: Rates) -> bool:
     """Tell whether a woman of this age at the start can have borne in months 1 to ``lag``."""
-    return age + 1 <= rates.fertile[1] and age + lag >= rates.fertile[0]
+    first, last = rates.fertile
+    return bool(age < last and age + lag >= first)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
