@@ -188,7 +188,7 @@ def test_sixty_families_do_not_leave(programme: Urls, tmp_path):
 def test_families_that_are_alike_leave_without_a_name(programme: Urls, tmp_path, monkeypatch):
     from ayni.core.projection import extracts
 
-    monkeypatch.setattr(extracts.outgoing, "__kwdefaults__", {"with_association": True, "alike": 1})
+    monkeypatch.setattr(extracts.outgoing, "__kwdefaults__", {"grain": None, "alike": 1})
     ask(keep())
     work()
     out = tmp_path / "familias.csv"
@@ -250,6 +250,34 @@ def test_what_was_compiled_is_not_compiled_again(tmp_path, monkeypatch):
     (tmp_path / "warm.stamp").write_text("another text of the kernels")
     again = warming.begin_warming()
     assert again is not None and not again.finish() and warming.begin_warming() is not None
+
+
+def test_a_report_without_a_reason_is_not_written(small_file, tmp_path, monkeypatch):
+    from ayni.core.projection.report_facts import AssumptionWithoutReason
+
+    def lacks(_arguments: object) -> list[Path]:
+        raise AssumptionWithoutReason("mortality")
+
+    monkeypatch.setattr(study_report, "_alone", lacks)
+    with pytest.raises(study_report.NoReason, match="mortality"):
+        ayni("report", small_file, "--out", str(tmp_path))
+
+
+def test_the_report_of_a_file_and_of_what_is_kept(programme: Urls, small_file, tmp_path, capsys):
+    out = tmp_path / "informe"
+    assert ayni("report", small_file, "--scenarios", "4", "--out", str(out), "--json") == 0
+    assert [Path(one).name for one in json.loads(capsys.readouterr().out)["files"]] == [
+        "treinta-es.pdf",
+        "treinta-es.html",
+    ]
+    assert (out / "treinta-es.pdf").read_bytes().startswith(b"%PDF")
+    ask(keep())
+    work()
+    assert ayni("report", "programa-pequeno", "--language", "en", "--out", str(out)) == 0
+    assert (out / "programa-pequeno-en.pdf").read_bytes().startswith(b"%PDF")
+    assert "<html" in (out / "programa-pequeno-en.html").read_text(encoding="utf-8")
+    with pytest.raises(study_kept.NoSuchStudy):
+        ayni("report", "treinta-y-uno", "--out", str(out))
 
 
 def test_the_verb_is_there():

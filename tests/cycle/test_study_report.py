@@ -19,14 +19,17 @@ import pytest
 from pypdf import PdfReader
 
 from ayni.adapters.schemefiles import load_scheme
-from ayni.adapters.studyfiles import load_study
+from ayni.adapters.studyfiles import list_studies, load_study
 from ayni.core.actor import Actor, NotAllowed, Role
+from ayni.core.projection.assumption_tables import KINDS
 from ayni.core.projection.conclusions import Verdict
 from ayni.core.projection.finance import evaluate
 from ayni.core.projection.indicators import by_year
 from ayni.core.projection.levers import StopLoss, scaled
 from ayni.core.projection.present import break_even
 from ayni.core.projection.report import UnknownLanguage
+from ayni.core.projection.report_assumed import assumed
+from ayni.core.projection.report_assumed_words import KINDS_OF, VALUES
 from ayni.core.projection.report_evaluated import balancing, evaluated, run_of
 from ayni.core.projection.report_facts import AssumptionWithoutReason, Facts, UnfinishedRun
 from ayni.core.projection.report_told import Setting, facts_of
@@ -148,7 +151,7 @@ def test_the_proof_is_the_other_kernel_on_the_same_futures() -> None:
 
 def test_the_report_says_the_assumptions_with_source_standing_and_reason() -> None:
     found = {one.name: one for one in facts().assumptions}
-    assert len(facts().assumptions) == 19
+    assert len(facts().assumptions) == len(small().sources) == 20
     paying = found["Pago en familias cafetaleras, por mes"]
     assert paying.theme == "Pagar" and paying.standing is Standing.PROPOSED
     assert paying.value.startswith("Paga a tiempo entre 58 % (enero) y 88 % (junio)")
@@ -158,6 +161,22 @@ def test_the_report_says_the_assumptions_with_source_standing_and_reason() -> No
     assert "1,017.00 por persona y año, a precios de 2020" in " ".join(
         one.value for one in facts().assumptions
     )
+
+
+@pytest.mark.parametrize("language", ["es", "en", "pt"])
+@pytest.mark.parametrize("code", list_studies())
+def test_no_assumption_of_any_study_is_left_untold(code: str, language: str) -> None:
+    loaded = load_study(code)
+    found = loaded.prepare(scheme=load_scheme(loaded.study.scheme))
+    told = assumed(found, language=language)
+    assert len(told) == len(found.sources)
+    assert {one.source for one in told} == {f"{one.title}. {one.href}" for one in found.sources}
+    assert all(one.value and "{" not in one.value and one.reason for one in told)
+
+
+def test_every_kind_of_table_has_its_place_and_its_words() -> None:
+    placed = [kind for kinds in KINDS_OF.values() for kind in kinds]
+    assert sorted(placed) == sorted(KINDS) and set(placed) <= set(VALUES)
 
 
 def test_the_report_says_the_law_as_it_was_sampled() -> None:

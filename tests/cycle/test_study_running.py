@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import psycopg
 import pytest
+from django.test import override_settings as settings_changed
 
 from ayni.adapters.cubefiles import DamagedCube, pack, unpack
 from ayni.adapters.cubefiles import digest_of as inputs_digest
@@ -19,6 +20,7 @@ from ayni.apps.access.actions import acting
 from ayni.apps.sql.frames import value
 from ayni.apps.study import actions as writes
 from ayni.apps.study import queries
+from ayni.apps.study.extract import families_on
 from ayni.apps.study.queries import RunState
 from ayni.core.projection.cube import Cube
 from ayni.core.projection.given import Given
@@ -311,3 +313,22 @@ def test_a_run_of_another_program_is_told_from_one_that_is_not_done(programme):
 def _packed(run: int) -> bytes:
     with acting(SYSTEM):
         return queries.input_of(actor=SYSTEM, run=run) or b""
+
+
+def test_row_p8_what_is_read_of_families_names_nobody(programme):
+    with acting(SYSTEM):
+        frame = families_on(actor=SYSTEM, adhesions=None, day=AT.date())
+        again = families_on(actor=SYSTEM, adhesions=None, day=AT.date())
+        elsewhere = families_on(actor=SYSTEM, adhesions=[-1], day=AT.date())
+        numbers = set(value("SELECT array_agg(id) FROM registry_family"))
+    assert frame.columns == ["family", "birth", "sex", "relation", "association"]
+    assert frame["family"].n_unique() == 60 and frame.equals(again) and elsewhere.is_empty()
+    assert not numbers & set(frame["family"].to_list())
+    assert set(frame["birth"].dt.day().to_list()) == {1}
+    assert frame["family"].is_sorted()
+    with (
+        settings_changed(SECRET_KEY="another key, as long as it must be for every check"),
+        acting(SYSTEM),
+    ):
+        other = families_on(actor=SYSTEM, adhesions=None, day=AT.date())
+    assert not set(other["family"].to_list()) & set(frame["family"].to_list())

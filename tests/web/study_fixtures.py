@@ -6,8 +6,12 @@ one more run that nobody works on, and writes two months of score.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+
+import pytest
+from django.db import transaction
 
 from ayni.adapters.studyfiles import load_study, study_yaml
 from ayni.apps.access.actions import acting
@@ -23,6 +27,10 @@ from ayni.cycle.study_table import NewRound, laid, propose, proposed
 from ayni.cycle.study_writing import text_from
 from ayni.cycle.studying import Wanted
 from ayni.cycle.table import table
+from tests.conftest import DatabaseMaker
+from tests.web import alliance_fixtures, office_fixtures
+from tests.web.alliance_fixtures import Alliances
+from tests.web.office_fixtures import SignedIn, enter
 from tests.web.portal_world import SYSTEM, TODAY
 
 AT = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
@@ -95,6 +103,26 @@ def put(negotiation: int, *, run: int, **values: int) -> int:
     seen = last.proposal.number if last else 0
     new = NewRound(negotiation, Typed(typed, STARTS, ENDS, "con su estudio", seen), moved)
     return propose(actor=WRITER, table=found, new=new, day=TODAY, at=AT)
+
+
+@pytest.fixture(scope="module")
+def planted_studies(
+    urls: object, database_maker: DatabaseMaker, django_db_blocker: object
+) -> Iterator[tuple[Alliances, Studies]]:
+    """The offices' world with its table and its studies; each test's writes are rolled back."""
+    with database_maker("studies"), django_db_blocker.unblock():  # type: ignore[attr-defined]
+        with transaction.atomic():
+            alliances = alliance_fixtures.plant(office_fixtures.build())
+        studies = plant(alliances.mesa)
+        with django_db_blocker.block():  # type: ignore[attr-defined]
+            yield alliances, studies
+
+
+@pytest.fixture
+def entered(planted_studies: tuple[Alliances, Studies], db: None) -> SignedIn:
+    """Gives a browser signed in as one of the users."""
+    alliances, _ = planted_studies
+    return lambda name: enter(alliances.office, name)
 
 
 def scored(run: int) -> None:

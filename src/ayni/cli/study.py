@@ -41,6 +41,7 @@ def register(verbs: Verbs) -> None:
     extract.add_argument(
         "--without-association", action="store_true", help=text("option_without_association")
     )
+    extract.add_argument("--coarse", action="store_true", help=text("option_coarse"))
     extract.set_defaults(run=run_extract)
     _job(jobs, "work").set_defaults(run=run_work)
 
@@ -149,7 +150,7 @@ def _when(actor: Actor, *, until: int | None = None) -> When:
 
 def run_extract(arguments: argparse.Namespace) -> int:
     """Write the families of a study's newest finished run, if every one has enough others alike."""
-    from ayni.core.projection.extracts import ALIKE, TooFewAlike, outgoing
+    from ayni.core.projection.extracts import ALIKE, Grain, TooFewAlike, outgoing
 
     with database():
         from ayni.cycle.studying import opened
@@ -160,7 +161,7 @@ def run_extract(arguments: argparse.Namespace) -> int:
         frame = outgoing(
             run.prepared.families,
             month=run.folded.first_month,
-            with_association=not arguments.without_association,
+            grain=Grain(association=not arguments.without_association, coarse=arguments.coarse),
         )
     except TooFewAlike as error:
         raise TooFew(families=error.families, of=error.of, alike=error.alike) from error

@@ -8,9 +8,17 @@ from pathlib import Path
 
 from ayni.adapters.studyfiles import list_studies
 from ayni.cli.database import database
+from ayni.cli.refused import CommandRefused
 from ayni.cli.study_kept import found_study, moment, newest_done
 from ayni.cli.study_run import add_fixed, asked_study, fixed_of, folder_of, told_faults
 from ayni.cli.words import LANGUAGES, language, text
+from ayni.core.projection.report_facts import AssumptionWithoutReason
+
+
+class NoReason(CommandRefused):
+    """An assumption says no reason: a report is not signed with a guess."""
+
+    code = "study_no_reason"
 
 
 def add_report(parser: argparse.ArgumentParser) -> None:
@@ -26,8 +34,11 @@ def add_report(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the report: of a file, which is run for it, or of the newest finished run of what is kept."""
     alone = Path(arguments.study).is_file() or arguments.study in list_studies()
-    with told_faults():
-        files = _alone(arguments) if alone and not arguments.kept else _kept(arguments)
+    try:
+        with told_faults():
+            files = _alone(arguments) if alone and not arguments.kept else _kept(arguments)
+    except AssumptionWithoutReason as error:
+        raise NoReason(why=str(error)) from error
     if arguments.json:
         print(json.dumps({"study": arguments.study, "files": [str(one) for one in files]}))
     else:

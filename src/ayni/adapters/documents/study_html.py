@@ -160,7 +160,9 @@ def _figure(one: Figure, page: _Page) -> str:
         f"<figcaption><b>{number}{escape(one.title)}</b><p>{escape(one.summary)}</p></figcaption>"
     )
     svg = picture_of(one, page.pictures)
-    return f"<figure>\n{caption}\n<div>{svg}</div>\n</figure>\n{_table(one.table, page)}"
+    name = escape(one.title, quote=True)
+    picture = f'<div role="region" tabindex="0" aria-label="{name}">{svg}</div>'
+    return f"<figure>\n{caption}\n{picture}\n</figure>\n{_table(one.table, page)}"
 
 
 def _table(one: Table, page: _Page) -> str:

@@ -69,15 +69,6 @@ def evaluated(run: Run, *, levers: Levers) -> Evaluated:
     return Evaluated(years, _indicators(run, levers=levers, outcome=outcome, years=years))
 
 
-def indicators_of(
-    folded: Folded, *, cube: Cube, levers: Levers, outcome: Outcome, income: Floats
-) -> Mapping[str, float | None]:
-    """Give the indicators alone, of a run that was folded and evaluated already."""
-    run = Run(cube, folded, income)
-    years = years_of(run, outcome=outcome)
-    return _indicators(run, levers=levers, outcome=outcome, years=years)
-
-
 def balancing(run: Run, *, levers: Levers) -> dict[str, float]:
     """Give the factors on today's prices that balance the horizon, and that leave little risk in five years."""
     months = min(FIVE_YEARS, run.months)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ayni.core.projection.finance import Outcome
 from ayni.core.projection.key_figures import FIVE_YEARS, YEAR, KeyFigures, YearOf
+from ayni.core.scheme import Payer
 from ayni.web.backoffice import texts
 from ayni.web.components import Cell, Column, DataTable, Figure
 from ayni.web.study_figures.payers import payer_name
@@ -145,9 +146,12 @@ def payers_table(key: KeyFigures, before: KeyFigures | None, *, currency: str) -
     if before is not None:
         columns.append(Column(_("Primer año, en el estudio"), "money"))
     rows = []
-    for payer in key.first.by_payer:
+    sides = [key] if before is None else [key, before]
+    for payer in Payer:
+        if not any(payer in one.first.by_payer for one in sides):
+            continue
         was = None if before is None else before.first.by_payer.get(payer, 0.0)
-        amounts = (key.first.by_payer[payer], key.fifth.by_payer.get(payer, 0.0))
+        amounts = (key.first.by_payer.get(payer, 0.0), key.fifth.by_payer.get(payer, 0.0))
         rows.append(_row(payer_name(payer), amounts, key.first, was=was, currency=currency))
     if _matters(key.first.besides, of=key.first) or _matters(key.fifth.besides, of=key.fifth):
         name = _("Además: recargos, el seguro de años malos, lo que entra en otro mes")
