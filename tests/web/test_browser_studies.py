@@ -1,4 +1,4 @@
-"""The studies' pages in a real browser: axe, the console, the width; sliders by keyboard, and without script."""
+"""The studies' pages in a browser: axe, the console, the width; sliders by keyboard, and without script."""
 
 from __future__ import annotations
 
