@@ -14,7 +14,7 @@ import pytest
 from ayni.cli import scheme as verb
 from tests.samples import ROOT
 
-PAGE = ROOT / "docs" / "tutorials" / "write-a-scheme.md"
+PAGES = ("write-a-scheme.md", "write-a-scheme.en.md")
 _BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.M | re.S)
 _MISTAKE, _RIGHT = "amount: aporte_estad}", "amount: aporte_estado}"
 
@@ -28,8 +28,9 @@ class Block:
     text: str
 
 
-def blocks() -> list[Block]:
-    found = _BLOCK.findall(PAGE.read_text(encoding="utf-8"))
+def blocks(page: str = PAGES[0]) -> list[Block]:
+    text = (ROOT / "docs" / "tutorials" / page).read_text(encoding="utf-8")
+    found = _BLOCK.findall(text)
     return [Block(language, file.strip(), text) for language, file, text in found]
 
 
@@ -54,12 +55,13 @@ def write(block: Block) -> None:
     path.write_text(before + block.text, encoding="utf-8")
 
 
+@pytest.mark.parametrize("page", PAGES)
 def test_the_tutorial_works_word_by_word(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], page: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     told, answers, commands = "", 0, 0
-    for block in blocks():
+    for block in blocks(page):
         if block.file:
             write(block)
         elif block.language == "sh":
@@ -73,6 +75,18 @@ def test_the_tutorial_works_word_by_word(
                 corrected = Path("valle-verde/scheme.yaml").read_text(encoding="utf-8")
                 Path("valle-verde/scheme.yaml").write_text(corrected.replace(_MISTAKE, _RIGHT))
     assert (commands, answers) == (6, 6)
+
+
+def test_both_languages_write_the_same_files_and_ask_the_same() -> None:
+    """A figure mended in one of them is mended in the other."""
+    spanish, english = (blocks(page) for page in PAGES)
+    assert [one.file for one in spanish] == [one.file for one in english]
+    for one, other in zip(spanish, english, strict=True):
+        if one.language == "yaml":
+            words = (re.sub(r'"[^"]*"', '""', each.text) for each in (one, other))
+            assert next(words) == next(words), one.file
+        elif one.language == "sh":
+            assert other.text.replace(" --language en", "") == one.text
 
 
 def test_a_figure_without_its_norm_does_not_load(

@@ -88,6 +88,9 @@ def test_an_association_joins_by_the_form_and_its_payer_sees_the_notice_in_sums(
     assert "Liquidado S/ 90.40 Pagado S/ 0.00 Falta pagar S/ 90.40" in page
     assert "QUISPE" not in page
     assert "Avisos que paga por otras" not in words(stranger.get("/asociacion/avisos/").content)
+    home = words(payer.get("/asociacion/").content).replace("\u00a0", " ")
+    assert "Paga por otras: 1 avisos, liquidado S/ 90.40; falta pagar S/ 90.40." in home
+    assert "Paga por otras" not in words(stranger.get("/asociacion/").content)
     number = _notice(new)
     files = {
         (name, kind): client.get(f"/asociacion/avisos/{number}/{kind}/").status_code

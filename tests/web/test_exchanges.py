@@ -282,9 +282,17 @@ def test_a_practice_is_added_and_one_outside_the_library_is_refused(enter):
     said = words(answer.content)
     assert "Ese esquema no tiene ese parámetro o esa cláusula." in said
     assert "preaviso" in said and "No tiene cláusulas negociables." in said
-    model = PRACTICE | {"esquema": "pe-modelo-colectivo", "termino": "precio"}
+    model = PRACTICE | {"esquema": "pe-modelo-colectivo", "parametro": "aviso"}
     said = words(client.post(address, model).content)
-    assert "Cláusulas: reference_income, tasa_asegurado, ventana_meses, meses_consecutivos," in said
+    assert "Cláusulas: Ingreso de referencia de cada actividad, Tasa del asegurado, Ventana" in said
+    # clauses are chosen by name; one of another scheme is refused
+    form = client.get(address).content.decode()
+    assert '<option value="calendar">Calendario de pago</option>' in form
+    other = client.post(address, PRACTICE | {"parametro": "", "termino": "calendar"})
+    assert "Ese esquema no tiene ese parámetro o esa cláusula." in words(other.content)
+    assert client.post(address, PRACTICE | {"termino": "precio"}).status_code == 422
+    chosen = PRACTICE | {"esquema": "pe-modelo-colectivo", "parametro": "", "termino": "calendar"}
+    assert client.post(address, chosen).status_code == 302
     assert client.post(address, PRACTICE | {"esquema": "xx-nada"}).status_code == 422
 
 

@@ -16,14 +16,18 @@ class NothingHere(CommandRefused):
 
 def cli_actor(*, verb: str, institution: int | None = None) -> Actor:
     """Build the actor of a command; without a number, the installation's first institution."""
+    return Actor(
+        name=f"{getpass.getuser()} (ayni {verb})",
+        role=Role.SYSTEM,
+        institution=institution or _first(),
+        reason=f"orden ayni {verb}",
+    )
+
+
+def _first() -> int:
     from ayni.apps.access.queries import institutions
 
     found = institutions()
     if not found:
         raise NothingHere()
-    return Actor(
-        name=f"{getpass.getuser()} (ayni {verb})",
-        role=Role.SYSTEM,
-        institution=institution or found[0],
-        reason=f"orden ayni {verb}",
-    )
+    return found[0]

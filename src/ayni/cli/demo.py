@@ -240,11 +240,11 @@ def _write_file(programme: ExampleProgramme, code: str, path: Path) -> None:
 def _alliance(found: Run) -> None:
     from ayni.apps.access import queries as access
     from ayni.cycle.demo_table import lay_table
-    from ayni.cycle.founding import found_programme
+    from ayni.cycle.founding import ENDS, found_programme
 
     total = len(found.programme.cooperatives) + len(found.extension.every)
     with _stage(found, "alliance", total=total) as count:
-        found.codes = found_programme(actor=found.actor, programme=found.programme)
+        found.codes = found_programme(actor=found.actor, programme=found.programme, ends=ENDS)
         found.codes |= found_extension(extension=found.extension)
         if access.user_named(LAST_ACCOUNT) is None:
             open_accounts(

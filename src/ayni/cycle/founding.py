@@ -19,15 +19,22 @@ from ayni.cycle.exchanges import found_exchanges
 SCHEME = "pe-modelo-colectivo"
 AGREEMENT = "JNC-2026"
 SIGNED = date(2026, 3, 20)
-STARTS = date(2026, 4, 1)
+#: Twelve months, the longest that the model allows; the renewal that lies on the table begins where it ends.
+STARTS, ENDS = date(2026, 4, 1), date(2027, 4, 1)
 
 
 def found_programme(
-    *, actor: Actor, programme: ExampleProgramme, code: str = "essalud", name: str = ""
+    *,
+    actor: Actor,
+    programme: ExampleProgramme,
+    code: str = "essalud",
+    name: str = "",
+    ends: date | None = None,
 ) -> dict[str, str]:
     """Make institution, agreement and adhesions of the example; gives adhesion codes by cooperative.
 
-    ``code`` is the institution's, one on the installation; ``name`` too, where it is not the programme's.
+    ``ends`` is the first day after the agreement (none: it runs on). ``code`` is the institution's, one on the
+    installation; ``name`` too, where it is not the programme's.
     """
     with acting(actor.because("fundar el programa de ejemplo")):
         access.make_institution(
@@ -56,6 +63,7 @@ def found_programme(
             scheme=load_scheme(SCHEME),
             terms=Terms(signed=SIGNED),
             starts=STARTS,
+            ends=ends,
         )
         found_exchanges(actor=actor)
         return {

@@ -41,9 +41,11 @@ def _values(actor: Actor) -> tuple[str, ...]:
     )
 
 
-def _apply(actor: Actor | None) -> None:
+def _apply(actor: Actor | None, *, first: str = "") -> None:
+    """Write the settings; ``first`` are statements that travel before them, in the same journey."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_CALLS}", ("",) * 7 if actor is None else _values(actor))
+        values = ("",) * 7 if actor is None else _values(actor)
+        cursor.execute(f"{first} SELECT {_CALLS}", values)
 
 
 def asking(*, actor: Actor, function: str, text: str, params: Sequence[object]) -> Row | None:
@@ -90,9 +92,7 @@ def _hand_back(outer: Actor | None) -> None:
     The outermost transaction needs neither: it commits with its settings, which end with it. A failed one
     rolls them back to its savepoint.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
-    _apply(outer)
+    _apply(outer, first="SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED;")
 
 
 def current() -> Actor:

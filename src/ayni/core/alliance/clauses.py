@@ -293,7 +293,7 @@ def _entry(scheme: Scheme, *, term: NegotiableEntry, day: date) -> Clause:
     return Clause(
         key=ENTRY,
         kind=ClauseKind.ENTRY,
-        name=Texts(**CLAUSES["entry"]),
+        name=Texts(**CLAUSES["entry_windows"]),
         unit="months",
         law=tuple(range(1, 13)),
         lowest=fewest.number,

@@ -8,9 +8,10 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from ayni.core.alliance.words import CLAUSES
 from ayni.core.scheme import Scheme, Standing
 from ayni.core.scheme.parameters import Node, on_the_web
-from ayni.core.scheme.rules import NegotiableValue
+from ayni.core.scheme.rules import NegotiableTerm, NegotiableValue
 
 Short = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
 Long = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"\S")]
@@ -207,6 +208,21 @@ def terms_of(scheme: Scheme) -> tuple[str, ...]:
         one.parameter if isinstance(one, NegotiableValue) else one.kind
         for one in scheme.rules.negotiation.terms
     )
+
+
+def term_names(scheme: Scheme, *, language: str) -> list[tuple[str, str]]:
+    """Name what an agreement under a scheme may set, in its order: the word kept, and what people call it."""
+    named = (
+        _term_name(scheme, term=one, language=language) for one in scheme.rules.negotiation.terms
+    )
+    return list(zip(terms_of(scheme), named, strict=True))
+
+
+def _term_name(scheme: Scheme, *, term: NegotiableTerm, language: str) -> str:
+    if isinstance(term, NegotiableValue):
+        plain = scheme.parameter(term.parameter).description
+        return plain if term.name is None else term.name.in_language(language)
+    return CLAUSES[term.kind][language]
 
 
 def check_order(*, earlier: int, later: int) -> None:

@@ -8,6 +8,11 @@ CLAUSES: dict[str, dict[str, str]] = {
         "en": "Reference income: {activity}",
         "pt": "Renda de referência: {activity}",
     },
+    "reference_income": {
+        "es": "Ingreso de referencia de cada actividad",
+        "en": "Reference income of each activity",
+        "pt": "Renda de referência de cada atividade",
+    },
     "calendar": {
         "es": "Calendario de pago",
         "en": "Payment calendar",
@@ -18,7 +23,7 @@ CLAUSES: dict[str, dict[str, str]] = {
         "en": "Part payment of a month",
         "pt": "Pagamento parcial de um mês",
     },
-    "entry": {
+    "entry_windows": {
         "es": "Meses en que ingresan familias",
         "en": "Months in which families come in",
         "pt": "Meses em que ingressam famílias",

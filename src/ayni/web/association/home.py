@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ayni.apps.access.actions import acting
+from ayni.apps.collection import queries as collections
+from ayni.apps.collection.queries import ToPay
 from ayni.core.actor import Actor
 from ayni.core.money import money_text
 from ayni.cycle.overview import AssociationPage, MonthLine, Overview, association_page
@@ -27,7 +32,12 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     found = association_page(actor=actor, today=place.today, number=place.association)
     if found is None:
         raise Http404("no such association")
-    context = _context(found, place=place) | {"proposed": is_proposed(actor, place=place)}
+    with acting(actor):
+        others = collections.to_pay(actor=actor)
+    context = _context(found, place=place) | {
+        "proposed": is_proposed(actor, place=place),
+        "for_others": _for_others(others, currency=place.currency),
+    }
     return render(request, "ayni/association/home.html", context)
 
 
@@ -40,6 +50,19 @@ def _context(found: AssociationPage, *, place: Place) -> dict[str, object]:
         "currency": place.currency,
         "figures": figures(found.overview, place=place),
         "table": months_table(found.overview.months, place=place),
+    }
+
+
+def _for_others(found: Sequence[ToPay], *, currency: str) -> str:
+    """Say what it pays for others, in a line; nothing where it pays for nobody."""
+    if not found:
+        return ""
+    still = sum(one.open for one in found)
+    said = _("Paga por otras: %(count)s avisos, liquidado %(due)s; falta pagar %(open)s.")
+    return said % {
+        "count": f"{len(found):,}",
+        "due": money_text(sum(one.due for one in found), currency=currency),
+        "open": money_text(still, currency=currency),
     }
 
 

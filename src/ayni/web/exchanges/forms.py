@@ -22,6 +22,7 @@ from ayni.core.alliance.exchanges import (
     Part,
     Said,
     Source,
+    term_names,
 )
 from ayni.core.scheme import Standing
 from ayni.core.scheme.parameters import on_the_web
@@ -242,7 +243,7 @@ class PracticeForm(Sourced):
     texto = _long()
     esquema = forms.ChoiceField()
     parametro = forms.CharField(max_length=80, required=False)
-    termino = forms.CharField(max_length=80, required=False)
+    termino = forms.ChoiceField(required=False)
     aprendida = forms.ChoiceField()
     field_order = ("titulo", "texto", "idioma", "esquema", "parametro", "termino", "aprendida")
 
@@ -252,7 +253,17 @@ class PracticeForm(Sourced):
         named = [
             (code, load_scheme(code).rules.name.in_language(language)) for code in list_schemes()
         ]
-        self.choose("esquema", sorted(named, key=lambda one: one[1]))
+        named.sort(key=lambda one: one[1])
+        self.choose("esquema", named)
+        clauses = cast(forms.ChoiceField, self.fields["termino"])
+        clauses.choices = [
+            ("", _("Ninguna")),
+            *(
+                (name, terms)
+                for code, name in named
+                if (terms := term_names(load_scheme(code), language=language))
+            ),
+        ]
         self.choose("aprendida", _named(learned_names()), initial=Standing.VERIFIED.value)
 
     def words(self) -> Mapping[str, tuple[str, str]]:
@@ -265,7 +276,10 @@ class PracticeForm(Sourced):
                 _("Parámetro del esquema"),
                 _("Como está en su página; por ejemplo: preaviso"),
             ),
-            "termino": (_("Cláusula negociable"), _("Por ejemplo: reference_income, calendar")),
+            "termino": (
+                _("Cláusula negociable"),
+                _("La del mismo esquema, si la práctica es algo que se pacta."),
+            ),
             "aprendida": (_("¿Consta que se estudió en este intercambio?"), ""),
         }
 

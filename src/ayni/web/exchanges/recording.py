@@ -21,9 +21,10 @@ from ayni.apps.alliance.actions import UnknownAgreement
 from ayni.apps.alliance.exchange_actions import AlreadyRecorded, FollowUpRefused, UnknownExchange
 from ayni.apps.alliance.exchange_queries import LARGEST, Exchange
 from ayni.core.actor import Actor
-from ayni.core.alliance.exchanges import DatesRefused, LinkRefused, UnknownPlace, terms_of
+from ayni.core.alliance.exchanges import DatesRefused, LinkRefused, UnknownPlace, term_names
 from ayni.cycle import exchanges as cycle
 from ayni.web.actors import page
+from ayni.web.backoffice import texts
 from ayni.web.components import Crumb
 from ayni.web.exchanges.forms import (
     CommitmentForm,
@@ -250,7 +251,7 @@ def _place_refused(form: forms.Form) -> str:
     """Say what the chosen scheme has."""
     scheme = load_scheme(form.cleaned_data["esquema"])
     said = _("Ese esquema no tiene ese parámetro o esa cláusula. Parámetros: %(names)s. %(terms)s")
-    terms = terms_of(scheme)
+    terms = [name for _word, name in term_names(scheme, language=texts.language())]
     clauses = (
         _("Cláusulas: %(names)s.") % {"names": ", ".join(terms)}
         if terms
