@@ -23,6 +23,7 @@ from ayni.core.projection.handles import (
     moved,
     terms_moved,
 )
+from ayni.core.projection.inputs import Floats
 from ayni.core.projection.key_figures import KeyFigures, key_figures
 from ayni.core.projection.levers import Levers
 from ayni.core.projection.study import levers_of
@@ -37,12 +38,13 @@ _JOINING = {"kind": "participation", "field": "value", "why": "Movido en la mesa
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moved:
-    """Values that differ from the study's, and what follows from them."""
+    """Values that differ from the study's, and what follows; ``bands[band, t]`` are the fan of the reserve."""
 
     values: Mapping[str, int]
     terms: Terms | None
     levers: Levers
     outcome: Outcome
+    bands: Floats
     figures: KeyFigures
 
 
@@ -92,7 +94,11 @@ class _Key:
 
 @lru_cache(maxsize=3)
 def _laid(key: _Key) -> Laid:
-    run = key.opened
+    return lay(key.opened)
+
+
+def lay(run: Opened) -> Laid:
+    """Lay an opened run on the table: its clauses, what may be moved, and what follows while nothing has."""
     day = first_day(run.folded.first_month)
     known = clauses(run.scheme, day=day)
     study = _worked(run, known=known, values={})
@@ -131,7 +137,7 @@ def _worked(run: Opened, *, known: tuple[Clause, ...], values: Mapping[str, int]
     levers = levers_with(levers, values=values, lines=run.folded.lines)
     outcome = evaluate(run.folded, levers=levers)
     figures = key_figures(run.folded, levers=levers, outcome=outcome)
-    return Moved(dict(values), terms, levers, outcome, figures)
+    return Moved(dict(values), terms, levers, outcome, outcome.fan(), figures)
 
 
 def _levers_of(run: Opened, *, terms: Terms | None) -> Levers:

@@ -82,7 +82,7 @@ def beside_context(found: Beside, *, currency: str) -> dict[str, Any]:
         "second": second,
         "said": _said(found.comparison, first=first, second=second),
         "differences": _differences(found, first=first, second=second, currency=currency),
-        "drawn": fan_of(found.first.outcome, before=found.second.outcome, currency=currency),
+        "drawn": fan_of(found.first, before=found.second, currency=currency),
         "was": _("el medio de: %(name)s") % {"name": second},
         "payers": payers_beside(
             found.first.figures, found.second.figures, names=(first, second), currency=currency

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from django.utils.translation import gettext as _
 
 from ayni.core.projection.finance import Outcome
@@ -29,31 +28,31 @@ LOW, QUARTER, MIDDLE, THREE_QUARTERS, HIGH = range(5)
 def moved_context(found: Moved, *, study: Moved | None, currency: str) -> dict[str, Any]:
     """Lay out what follows; ``study`` is what followed before anything moved, where something has."""
     key = found.figures
-    drawn = fan_of(found.outcome, before=study.outcome if study else None, currency=currency)
+    drawn = fan_of(found, before=study, currency=currency)
     ruin = key.ruin_by(FIVE_YEARS)
     return {
         "figures": shown_figures(key, currency=currency, first_month=found.outcome.first_month),
         "drawn": drawn,
         "was": _("el medio, en el estudio") if study else "",
         "payers": payers_table(key, study.figures if study else None, currency=currency),
-        "years": years_table(found.outcome, currency=currency),
+        "years": years_table(found, currency=currency),
         "ruin": share(ruin.probability),
         "even": _dash_money(key.break_even, currency),
     }
 
 
-def fan_of(outcome: Outcome, *, before: Outcome | None, currency: str) -> Fan:
+def fan_of(found: Moved, *, before: Moved | None, currency: str) -> Fan:
     """Draw the fan of the reserve; the middle of before is dashed."""
     # The charts' room loads Altair, which takes a second; only who looks at a study waits for it.
     from ayni.adapters.charts.fan import Band, fan
 
-    bands = outcome.fan()
+    bands = found.bands
     return fan(
-        first_month=outcome.first_month,
+        first_month=found.outcome.first_month,
         wide=Band(bands[LOW].tolist(), bands[HIGH].tolist()),
         narrow=Band(bands[QUARTER].tolist(), bands[THREE_QUARTERS].tolist()),
         middle=bands[MIDDLE].tolist(),
-        before=np.median(before.reserve, axis=1).tolist() if before is not None else (),
+        before=before.bands[MIDDLE].tolist() if before is not None else (),
         currency=currency,
         language=texts.language(),
     )
@@ -188,9 +187,9 @@ def _row(
     return cells if was is None else [*cells, Cell(large(was, currency))]
 
 
-def years_table(outcome: Outcome, *, currency: str) -> DataTable:
+def years_table(found: Moved, *, currency: str) -> DataTable:
     """Give each year's means, and where the reserve stands at its end."""
-    bands = outcome.fan()
+    outcome, bands = found.outcome, found.bands
     return DataTable(
         caption=_("La reserva, año por año"),
         columns=[

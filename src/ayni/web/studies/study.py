@@ -59,7 +59,7 @@ def study(request: HttpRequest, actor: Actor, study: int) -> HttpResponse:
         context |= {
             "figures": shown_figures(key, currency=table.currency, first_month=first),
             "stresses_url": reverse("study-stresses", args=[done.id]),
-            "drawn": fan_of(outcome, before=None, currency=table.currency),
+            "drawn": fan_of(table.study, before=None, currency=table.currency),
         }
         context |= results_context(table) | rests_context(table)
     return render(request, "ayni/studies/study.html", context)
