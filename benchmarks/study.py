@@ -155,12 +155,8 @@ def kernels(job: Prepared, template: Expected, *, scenarios: int, rounds: int) -
         mean.take(cohort)
         copied.take(copy)
         draws.take(events)
-    volume = 2 * 8 * COPIED * THREADS
-    moved = copied.rate(volume)
-    clock = volume / statistics.median(copied.clock) / 1e9
-    print(
-        f"copy, read and written: {clock:.1f} GB/s by {THREADS} threads, {moved / 1e9:.1f} by one"
-    )
+    moved = copied.rate(2 * 8 * COPIED * THREADS)
+    print(f"copy by {THREADS} threads, read and written: {moved / 1e9:.1f} GB/s")
     months = float(drawn.of("persons").sum(dtype=float)) / few
     show("event kernel", few, draws, months)
     held = draws.rate(months * few * 8) / moved
