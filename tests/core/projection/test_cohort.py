@@ -11,7 +11,7 @@ from ayni.core.projection.chain import WindowTooWide, tree
 from ayni.core.projection.checking import WrongShape
 from ayni.core.projection.cohort import mean_measures, project_cohort
 from ayni.core.projection.cube import joined, measures_of
-from ayni.core.projection.demography import expected
+from ayni.core.projection.demography import Expected, expected
 from ayni.core.projection.inputs import Assumptions, Families, LawInputs, Paths
 from ayni.core.projection.paths import draw_paths
 from tests.core.projection import made
@@ -164,6 +164,16 @@ def test_neither_threads_nor_blocks_nor_a_template_change_a_bit() -> None:
     other = replace(beliefs, exit=beliefs.exit + 1e-4)
     changed = project_cohort(families=families, law=law, assumptions=other, paths=paths)
     assert changed.digest() != whole.digest()
+
+
+def test_the_people_do_not_depend_on_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    families, law, beliefs, _ = lively()
+    found = []
+    for threads in (1, 3):
+        monkeypatch.setattr("ayni.core.projection.demography.cpu_count", lambda own=threads: own)
+        found.append(expected(families=families, law=law, assumptions=beliefs))
+    for name in Expected.__dataclass_fields__:
+        assert np.array_equal(getattr(found[0], name), getattr(found[1], name)), name
 
 
 def _part(paths: Paths, own: slice) -> Paths:
