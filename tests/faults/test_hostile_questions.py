@@ -34,6 +34,7 @@ from tests import network
 from tests.faults import alliance_places, exchange_places, library_places
 from tests.planting import Planted, key_for, planted, system
 from tests.tidy.tree import SRC
+from tests.web.study_fixtures import alone_run
 
 __all__ = ["planted"]
 
@@ -124,6 +125,7 @@ def read_parameters(path: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def numbers(planted: Planted) -> dict[str, int]:
+    assert alone_run() == 1, "the addresses of studies name the first run"
     with acting(system(1)):
         return {
             "association": planted.associations[1][0],

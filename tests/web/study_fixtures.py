@@ -77,6 +77,13 @@ def one_run(negotiation: int, *, scenarios: int = 20, months: int = 36) -> dict[
     return {"study": study, "run": computed(study, scenarios=scenarios, months=months)}
 
 
+def alone_run() -> int:
+    """Write a study of nobody's table with a finished run; gives the run."""
+    text = small("sola", families=60, name="Sola")
+    study = studying.write_study(actor=WRITER, text=text, at=AT)
+    return computed(study, scenarios=20, months=36)
+
+
 def plant(negotiation: int, *, scenarios: int = 60, months: int = 36) -> Studies:
     """Write and run the studies; a round is put on the table from the first."""
     text = text_from(actor=WRITER, negotiation=negotiation, day=TODAY)
