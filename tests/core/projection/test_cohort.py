@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ayni.core.projection.chain import WindowTooWide, machine
+from ayni.core.projection.chain import WindowTooWide, tree
 from ayni.core.projection.checking import WrongShape
 from ayni.core.projection.cohort import mean_measures, project_cohort
 from ayni.core.projection.cube import joined, measures_of
-from ayni.core.projection.demography import expected
+from ayni.core.projection.demography import Expected, expected
 from ayni.core.projection.inputs import Assumptions, Families, LawInputs, Paths
 from ayni.core.projection.paths import draw_paths
 from tests.core.projection import made
@@ -67,6 +67,14 @@ CASES = {
     "after the answer": ({"lag": 0}, {}),
     "yearly": ({"decides": np.array([0, 0, 1, 0, 1], np.uint8)}, {"lapse_after": 2}),
     "lapse beyond the window": ({"width": 2, "window": made.bits(2, 1)}, {"lapse_after": 4}),
+    "nothing paid is enough": (
+        {"width": 2, "window": np.array([1, 0, 1, 0], np.uint8)},
+        {"lapse_after": 1},
+    ),
+    "nothing paid is enough, after": (
+        {"width": 3, "window": np.array([1, 0, 1, 0, 1, 0, 0, 1], np.uint8), "lag": 0},
+        {"lapse_after": 2},
+    ),
     "wider than lapse": (
         {"width": 5, "window": made.bits(5, 2)},
         {"lapse_after": 1, "paid_before": 5},
@@ -90,10 +98,13 @@ def test_every_measure_is_the_tree_of_chances(case: str) -> None:
     of_law, of_beliefs = CASES[case]
     law, beliefs = small_law(**of_law), deadly(MONTHS, 2, **of_beliefs)
     families = tiny()
-    paths = paths_of(law, beliefs)
-    paths.defaulted[:] = [[MONTHS, 4], [3, MONTHS]]
+    scenarios = 2 if case == "monthly" else 1
+    paths = paths_of(law, beliefs, scenarios)
+    paths.defaulted[:] = [[MONTHS, 4], [3, MONTHS]][:scenarios]
     found = mean_measures(families=families, law=law, assumptions=beliefs, paths=paths)
-    wanted = np.array([Tree(families, law, beliefs, paths, one).measures() for one in range(2)])
+    wanted = np.array(
+        [Tree(families, law, beliefs, paths, one).measures() for one in range(scenarios)]
+    )
     np.testing.assert_allclose(found, wanted, rtol=1e-12, atol=1e-13)
     happened = wanted.sum(axis=(0, 1)) > 0
     happened[PLACE["lapses"]] |= case == "lapse beyond the window"
@@ -153,6 +164,16 @@ def test_neither_threads_nor_blocks_nor_a_template_change_a_bit() -> None:
     other = replace(beliefs, exit=beliefs.exit + 1e-4)
     changed = project_cohort(families=families, law=law, assumptions=other, paths=paths)
     assert changed.digest() != whole.digest()
+
+
+def test_the_people_do_not_depend_on_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    families, law, beliefs, _ = lively()
+    found = []
+    for threads in (1, 3):
+        monkeypatch.setattr("ayni.core.projection.demography.cpu_count", lambda own=threads: own)
+        found.append(expected(families=families, law=law, assumptions=beliefs))
+    for name in Expected.__dataclass_fields__:
+        assert np.array_equal(getattr(found[0], name), getattr(found[1], name)), name
 
 
 def _part(paths: Paths, own: slice) -> Paths:
@@ -222,11 +243,11 @@ def test_a_fallen_association_brings_nobody_any_more() -> None:
     )
 
 
-def test_a_window_with_too_many_states_is_refused() -> None:
-    table = np.random.default_rng(1).integers(0, 2, 2**16).astype(np.uint8)
-    law = made.law_of(12, width=16, window=table)
-    with pytest.raises(WindowTooWide, match="states of payment"):
-        machine(law=law, assumptions=made.assumptions_of(12))
+def test_a_window_with_too_many_branches_is_refused() -> None:
+    table = np.random.default_rng(1).integers(0, 2, 2**20).astype(np.uint8)
+    law = made.law_of(12, width=20, window=table)
+    with pytest.raises(WindowTooWide, match="windows that differ"):
+        tree(law=law, assumptions=made.assumptions_of(12), start=1)
 
 
 def test_paths_of_another_study_are_refused() -> None:

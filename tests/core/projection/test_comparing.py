@@ -16,8 +16,6 @@ from ayni.core.projection.present import NothingPaid, break_even
 from ayni.core.projection.sensitivity import By, Change, tornado
 from tests.core.projection.small_cubes import cube, cube_of, levers
 
-RNG = np.random.default_rng(11)
-
 
 def test_the_difference_is_told_with_its_standard_error() -> None:
     run = fold(cube(scenarios=4, months=2, units=[[1, 1], [1, 1], [3, 3], [3, 3]], cost=15))
@@ -70,15 +68,15 @@ def test_two_groups_whose_bad_years_do_not_meet_need_no_reserve_together() -> No
 
 
 def test_the_pool_of_one_is_the_group_and_its_reserve_is_just_enough() -> None:
-    shape = (200, 60)
+    shape, rng = (200, 60), np.random.default_rng(11)
     run = fold(
         cube(
             scenarios=200,
             months=60,
             units=100,
             families=110,
-            cost=RNG.gamma(1.0, 1000.0, size=shape),
-            returns=RNG.normal(0.003, 0.001, size=shape),
+            cost=rng.gamma(1.0, 1000.0, size=shape),
+            returns=rng.normal(0.003, 0.001, size=shape),
         )
     )
     held = levers(months=60, opening_reserve=300.0)

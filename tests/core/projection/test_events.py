@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from ayni.core.projection import checking
+from ayni.core.projection import checking, compiled
 from ayni.core.projection.cube import COUNTS, Cube, joined
-from ayni.core.projection.events import _simulate, project_events
+from ayni.core.projection.events import TooManyAlike, _simulate, project_events
 from ayni.core.projection.inputs import AGES, Access, Assumptions, Families, LawInputs
 from ayni.core.projection.paths import ImpossibleSeed, draw_paths
 from ayni.core.projection.warming import warm
 from tests.core.projection import made
+from tests.samples import ROOT
 
 MONTHS = 24
 
@@ -231,6 +236,24 @@ def test_threads_and_blocks_change_nothing() -> None:
     assert project(families, law, beliefs, range(1, 25)).digest() != digest
 
 
+@pytest.mark.parametrize("zone", ["America/Lima", "Asia/Tokyo"])
+def test_another_process_in_another_zone_gives_the_same_bits(zone: str) -> None:
+    ask = (
+        "from tests.core.projection.test_events import lively, project\n"
+        "print(project(*lively(), scenarios=range(5, 8)).digest())"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", ask],
+        cwd=ROOT,
+        env=os.environ
+        | {"TZ": zone, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "PYTHONHASHSEED": "7"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert told.strip() == project(*lively(), scenarios=range(5, 8)).digest()
+
+
 def test_another_seed_is_another_future() -> None:
     families, law, beliefs = lively()
     paths = draw_paths(assumptions=beliefs, law=law, seed=41, scenarios=range(3))
@@ -262,6 +285,30 @@ def test_what_does_not_fit_is_refused() -> None:
         project_events(**given, paths=paths, seed=2**32)
 
 
+def test_more_persons_of_one_month_than_a_cell_counts_are_refused() -> None:
+    law, beliefs = made.law_of(1), made.calm(1)
+    paths = draw_paths(assumptions=beliefs, law=law, seed=1, scenarios=range(1))
+
+    def persons(count: int) -> float:
+        one = made.families_of(made.SINGLE)
+        many = replace(
+            one,
+            identifier=np.arange(count),
+            offset=np.arange(count + 1),
+            group=np.zeros(count, dtype=np.int32),
+            weight=np.ones(count),
+            birth=np.repeat(one.birth, count),
+            sex=np.repeat(one.sex, count),
+            role=np.repeat(one.role, count),
+        )
+        cube = project_events(families=many, law=law, assumptions=beliefs, paths=paths, seed=1)
+        return float(cube.of("covered")[0, 0])
+
+    assert persons(2**16 - 1) == 2**16 - 1
+    with pytest.raises(TooManyAlike):
+        persons(2**16)
+
+
 def test_warm_compiles_for_every_study() -> None:
     """After warming, a study with other lines and lengths compiles nothing more."""
     warm()
@@ -269,3 +316,17 @@ def test_warm_compiles_for_every_study() -> None:
     law = made.law_of(5, access=np.full(3, Access.ENTITLED, dtype=np.uint8))
     project(made.mixed(3), law, made.calm(5), range(1))
     assert len(_simulate.signatures) == known == 1
+
+
+def test_kernels_are_kept_apart_for_each_state_of_their_sources(tmp_path: Path) -> None:
+    """A change in a kernel's file moves all kernels; one in a file without any does not."""
+    for path in Path(compiled.__file__).parent.glob("*.py"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    before = compiled.digest_of(folder=tmp_path)
+    (tmp_path / "tables.py").write_text("# other words")
+    assert (
+        compiled.digest_of(folder=tmp_path) == before == compiled.KEPT.name.removeprefix("kernels-")
+    )
+    with (tmp_path / "event_lives.py").open("a") as file:
+        file.write("# one more line\n")
+    assert compiled.digest_of(folder=tmp_path) != before

@@ -26,12 +26,11 @@ from ayni.core.projection.finance import (
 from ayni.core.scheme import Payer
 from tests.core.projection.small_cubes import LINE, cube, cube_of, levers
 
-_RNG = np.random.default_rng(20261126)
-
 
 def _random(*, scenarios: int = 50, months: int = 60, returns: bool = True) -> object:
     shape = (scenarios, months)
-    units = _RNG.integers(80, 120, size=shape)
+    rng = np.random.default_rng(20261126)
+    units = rng.integers(80, 120, size=shape)
     return cube(
         scenarios=scenarios,
         months=months,
@@ -39,8 +38,8 @@ def _random(*, scenarios: int = 50, months: int = 60, returns: bool = True) -> o
         late_units=units // 4,
         unit_dependants=units * 3,
         families=units + 10,
-        cost=_RNG.gamma(2.0, 500.0, size=shape),
-        returns=_RNG.normal(0.003, 0.002, size=shape) if returns else 0.0,
+        cost=rng.gamma(2.0, 500.0, size=shape),
+        returns=rng.normal(0.003, 0.002, size=shape) if returns else 0.0,
     )
 
 

@@ -42,12 +42,12 @@ from ayni.core.projection.present import (
 from ayni.core.scheme import Payer
 from tests.core.projection.small_cubes import cube, cube_of, levers
 
-RNG = np.random.default_rng(7)
 SHAPE = (40, 120)
 
 
 def random_run(*, returns: bool = True):  # type: ignore[no-untyped-def]
-    units = RNG.integers(80, 120, size=SHAPE)
+    rng = np.random.default_rng(7)
+    units = rng.integers(80, 120, size=SHAPE)
     return fold(
         cube(
             scenarios=SHAPE[0],
@@ -56,8 +56,8 @@ def random_run(*, returns: bool = True):  # type: ignore[no-untyped-def]
             late_units=units // 5,
             unit_dependants=units * 3,
             families=units + 20,
-            cost=RNG.gamma(2.0, 450.0, size=SHAPE),
-            returns=RNG.normal(0.004, 0.002, size=SHAPE) if returns else 0.0,
+            cost=rng.gamma(2.0, 450.0, size=SHAPE),
+            returns=rng.normal(0.004, 0.002, size=SHAPE) if returns else 0.0,
         )
     )
 
@@ -107,6 +107,42 @@ def test_at_break_even_the_reserve_ends_at_nothing_in_every_future() -> None:
         assert abs(found.reserve[-1, place]) < 1e-6
         value = present(run, levers=scaled(held, by=float(level.factor[place])))
         assert value.agreement[place] == pytest.approx(-500.0, rel=1e-9)
+
+
+def test_at_break_even_what_is_settled_is_settled_at_it() -> None:
+    run = random_run()
+    held = replace(
+        loaded(120), stop_loss=StopLoss(1.1, 0.8, 0.03), corridor=Corridor(0.7, 0.3, 1.3, 0.1)
+    )
+    level = break_even(run, levers=held)
+    today = break_even(run, levers=replace(held, stop_loss=None, corridor=None))
+    assert np.abs(level.factor - today.factor).mean() > 1e-2
+    for place in range(run.count):
+        factor = float(level.factor[place])
+        found = evaluate(run, levers=scaled(held, by=factor))
+        assert abs(found.reserve[-1, place]) < 1e-4
+        again = break_even(run, levers=scaled(held, by=factor))
+        assert again.factor[place] == pytest.approx(1.0, rel=1e-9)
+
+
+def test_where_the_reserve_bears_it_all_less_than_nothing_is_asked() -> None:
+    run = fold(cube(months=12, units=1, cost=20))
+    rich = levers(opening_reserve=150.0, stop_loss=StopLoss(1.0, 0.5))
+    # half of 240 comes back, and 150 is there for 120
+    assert break_even(run, levers=rich).factor.tolist() == pytest.approx([-30 / 120])
+
+
+def test_where_what_is_settled_takes_every_contribution_nothing_breaks_even() -> None:
+    run = fold(cube(months=12, units=1, cost=20))
+    all_back = levers(corridor=Corridor(below=1000.0, returned=1.0, above=1000.0))
+    with pytest.raises(NothingPaid, match="settled"):
+        break_even(run, levers=all_back)
+
+
+def test_a_period_in_which_nothing_is_paid_asks_for_what_is_not_to_be_had() -> None:
+    run = fold(cube(months=24, units=[1] * 12 + [0] * 12, cost=10))
+    found = scaled_premium(run, levers=levers(months=24), years=1, ratio=0.0)
+    assert found[:, 0].tolist() == [10.0, float("inf")]
 
 
 def test_present_values_of_the_parties_add_up_to_what_came_in_less_what_went_out() -> None:

@@ -33,7 +33,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"lapse_after": 14, "duration_before": 2, "entries": np.full(MONTHS, 5.0)},
     ),
     "wide window": (
-        {"width": 6, "window": made.bits(6, 4), "child_limit": 17 * 12 + 5},
+        {"width": 12, "window": made.bits(12, 6), "child_limit": 17 * 12 + 5},
         {"lapse_after": 2, "return_": np.full(MONTHS, 0.4), "paid_before": 0b110111},
     ),
 }

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from ayni.core.projection.inputs import Families, Paths
-from ayni.core.projection.money_words import STRESSES
 from ayni.core.projection.stress import (
     BadStress,
     Epidemic,
@@ -16,7 +15,6 @@ from ayni.core.projection.stress import (
     PriceCollapse,
     largest,
     stressed,
-    stresses,
 )
 
 BELIEVED = SimpleNamespace(price_effect=0.5)
@@ -92,7 +90,3 @@ def test_the_largest_is_counted_by_the_families_a_point_stands_for() -> None:
         groups=("small", "large", "empty"),
     )
     assert largest(families) == 1
-    named = stresses(families, months=20)
-    assert named["price_collapse"] == PriceCollapse(2.0, 12, 8)
-    assert named["largest_default"] == LargestDefault(1, 12)
-    assert set(named) == set(STRESSES)

@@ -129,6 +129,20 @@ def test_every_assumption_has_its_source_and_its_digest() -> None:
     assert ready(changed(seed=1)).digests.study != found.digests.study
 
 
+def test_under_a_harvest_calendar_the_year_is_paid_by_its_own_table() -> None:
+    found = ready()
+    chance = 1 / (1 + np.exp(-found.assumptions.pay_logit))
+    assert chance == pytest.approx(0.72)
+    assert found.assumptions.return_ == pytest.approx(0.35)
+    assert (found.assumptions.price_effect, found.assumptions.paid_in_grace) == (0.5, 0.1)
+    terms = found.terms
+    assert terms is not None
+    monthly = ready(terms=terms.model_copy(update={"calendar": "monthly"})).assumptions
+    assert 1 / (1 + np.exp(-monthly.pay_logit[:2])) == pytest.approx(0.58)
+    assert (monthly.price_effect, monthly.paid_in_grace) == (0.35, 0.25)
+    assert monthly.lapse_after == found.assumptions.lapse_after == 12
+
+
 def test_families_that_are_handed_over_are_used() -> None:
     own = by_rules(families=30, persons=140, before=COOPERATIVE.study.first_month, seed=9)
     found = ready(families=own)
@@ -155,7 +169,7 @@ def test_a_scheme_of_another_country_and_currency_needs_its_reasons() -> None:
     costa_rica = load_scheme("cr-ccss-convenio")
     study = changed(scheme="cr-ccss-convenio", terms=None, income="420000.00")
     found = codes(study, scheme=costa_rica)
-    assert found == ["another_country"] * (len(KINDS) - 1) + ["other_currency"]
+    assert found == ["another_country"] * (len(KINDS) - 2) + ["other_currency"]
     chosen = {
         kind: Chosen(code=table.code, used_for_another_country="una prueba")
         for kind, table in COOPERATIVE.tables.items()

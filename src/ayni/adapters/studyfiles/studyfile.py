@@ -42,18 +42,19 @@ class UnknownStudy(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class LoadedStudy:
-    """A study with its tables, and the file to point at."""
+    """A study with its tables, the file to point at, and its folder: one that was uploaded has none."""
 
     study: Study
     tables: Mapping[Kind, AnyTable]
     marked: MarkedFile
+    folder: Path | None = None
 
     def prepare(
         self, *, scheme: Scheme, families: Families | None = None, terms: Terms | None = None
     ) -> Prepared:
         """Prepare the study; what is wrong between its parts is told with the line: ``StudyFileError``.
 
-        A study of a file of points reads it beside its own file.
+        A study of a file of points reads it beside its own file; one that was uploaded is handed its families.
         """
         if families is None:
             families = self._points(scheme)
@@ -66,9 +67,9 @@ class LoadedStudy:
 
     def _points(self, scheme: Scheme) -> Families | None:
         population = self.study.population
-        if not isinstance(population, PointsPopulation):
+        if self.folder is None or not isinstance(population, PointsPopulation):
             return None
-        people = read_people(self.marked.path.parent / population.file)
+        people = read_people(self.folder / population.file)
         try:
             return from_frame(people, others=protects_others(scheme))
         except (UnusableRoster, NoFamilies) as error:
@@ -95,7 +96,7 @@ def load_study_file(path: Path) -> LoadedStudy:
         marked = read_marked(path)
     except UnreadableYaml as error:
         raise unreadable(error, file=path.name) from None
-    return _loaded(marked, own=path.parent / "assumptions")
+    return _loaded(marked, folder=path.parent)
 
 
 def load_study_bytes(raw: bytes, *, name: str) -> LoadedStudy:
@@ -104,7 +105,7 @@ def load_study_bytes(raw: bytes, *, name: str) -> LoadedStudy:
         marked = read_marked_bytes(raw, name=name)
     except UnreadableYaml as error:
         raise unreadable(error, file=name) from None
-    return _loaded(marked, own=None)
+    return _loaded(marked, folder=None)
 
 
 def study_yaml(study: Study) -> str:
@@ -113,12 +114,13 @@ def study_yaml(study: Study) -> str:
     return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=100)
 
 
-def _loaded(marked: MarkedFile, *, own: Path | None) -> LoadedStudy:
+def _loaded(marked: MarkedFile, *, folder: Path | None) -> LoadedStudy:
     try:
         study = Study.model_validate_json(json.dumps(marked.data))
     except ValidationError as error:
         raise StudyFileError(shape_faults(error, marked=marked)) from None
-    return LoadedStudy(study, _tables(study, marked=marked, own=own), marked)
+    own = None if folder is None else folder / "assumptions"
+    return LoadedStudy(study, _tables(study, marked=marked, own=own), marked, folder)
 
 
 def _tables(study: Study, *, marked: MarkedFile, own: Path | None) -> dict[Kind, AnyTable]:

@@ -14,7 +14,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from ayni.core.projection.assumption_tables import BenefitLine, Stretch, Tables
+from ayni.core.projection.assumption_tables import (
+    BenefitLine,
+    HarvestPayment,
+    Payment,
+    Stretch,
+    Tables,
+)
 from ayni.core.projection.inputs import (
     AGES,
     FEMALE,
@@ -24,6 +30,7 @@ from ayni.core.projection.inputs import (
     Floats,
     Severity,
     Small,
+    Whole,
 )
 from ayni.core.projection.life import births_by_age, by_sex_and_age, single_ages
 from ayni.core.projection.population import by_rules
@@ -56,11 +63,17 @@ def assumptions_of(
     months: int,
     before: Before,
     standard: Floats,
+    harvest: bool = False,
 ) -> Assumptions:
-    """Build the arrays of a study; ``standard[sex, age]`` are the people over whom the cost level is a mean."""
+    """Build the arrays of a study; ``standard[sex, age]`` are the people over whom the cost level is a mean.
+
+    ``harvest``: the year is paid at the harvest, by a table of its own; raises ``NoHarvestPayment``.
+    """
     lines = tables.benefit_lines.values
     fertility = births_by_age(tables.fertility, scale=tables.fertility_scale.value)
-    calendar = np.arange(first_month, first_month + months) % 12
+    paying = _paying(
+        tables, calendar=np.arange(first_month, first_month + months) % 12, harvest=harvest
+    )
     born = tables.fertility.men_per_woman_born
     use = use_of(tables, fertility=fertility, standard=standard)
     costs = costs_of(tables, use=use, standard=standard, month=first_month).tolist()
@@ -72,11 +85,11 @@ def assumptions_of(
         partner_gap=_gap(tables),
         participation=tables.participation.value,
         entries=_entries(tables, families=families, months=months),
-        pay_logit=_logit(np.array(tables.payment.values))[calendar],
-        price_effect=tables.payment.price_effect,
-        paid_in_grace=tables.payment.paid_in_grace,
+        pay_logit=_logit(paying.chance),
+        price_effect=paying.table.price_effect,
+        paid_in_grace=paying.table.paid_in_grace,
         lapse_after=tables.leaving.lapse_after,
-        return_=np.array(tables.leaving.values)[calendar],
+        return_=paying.returning,
         exit=tables.leaving.exit,
         duration_before=before.affiliated,
         paid_before=before.window(),
@@ -94,6 +107,29 @@ def assumptions_of(
         investment_deviation=tables.investment.deviation,
         investment_persistence=tables.investment.persistence,
         default=np.full(len(families.groups), tables.default.value),
+    )
+
+
+class NoHarvestPayment(LookupError):
+    """A harvest calendar, and no table that says how the year is paid then."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Paying:
+    table: Payment | HarvestPayment
+    chance: Floats  # [t] of paying in time
+    returning: Floats  # [t]
+
+
+def _paying(tables: Tables, *, calendar: Whole, harvest: bool) -> _Paying:
+    if not harvest:
+        chance = np.array(tables.payment.values)[calendar]
+        return _Paying(tables.payment, chance, np.array(tables.leaving.values)[calendar])
+    table = tables.harvest_payment
+    if table is None:
+        raise NoHarvestPayment("harvest_payment")
+    return _Paying(
+        table, np.full(calendar.size, table.value), np.full(calendar.size, table.returning)
     )
 
 

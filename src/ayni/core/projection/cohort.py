@@ -8,9 +8,10 @@ from queue import SimpleQueue
 
 import numpy as np
 
-from ayni.core.projection.chain import machine
+from ayni.core.projection.chain import tree
 from ayni.core.projection.checking import WrongShape, check_inputs
-from ayni.core.projection.cohort_kernel import Desk, Future, Plan, desk_for, run_scenario
+from ayni.core.projection.cohort_kernel import run_scenario
+from ayni.core.projection.cohort_plan import Desk, Future, Plan, desk_for
 from ayni.core.projection.cube import Cube, measures_of
 from ayni.core.projection.demography import Expected, expected
 from ayni.core.projection.inputs import Assumptions, Families, Floats, LawInputs, Paths
@@ -56,19 +57,23 @@ def mean_measures(
     check_inputs(families=families, law=law, assumptions=assumptions)
     _check_paths(paths, law, len(families.groups))
     known = template or expected(families=families, law=law, assumptions=assumptions)
-    states, plan = machine(law=law, assumptions=assumptions), _plan(known, law, assumptions)
+    trees = (
+        tree(law=law, assumptions=assumptions, start=1),
+        tree(law=law, assumptions=assumptions, start=assumptions.paid_before),
+    )
+    plan = _plan(known, law, assumptions)
     future = _future(paths)
     values = np.zeros((paths.scenarios.size, law.months, len(measures_of(law.lines))))
 
     count = max(1, min(threads or cpu_count() or 1, paths.scenarios.size))
     desks: SimpleQueue[Desk] = SimpleQueue()
     for _ in range(count):
-        desks.put(desk_for(machine=states, plan=plan, measures=values.shape[2]))
+        desks.put(desk_for(trees=trees, plan=plan, measures=values.shape[2]))
 
     def one(scenario: int) -> None:
         desk = desks.get()
         try:
-            run_scenario(states, plan, (future, scenario), desk, values[scenario])
+            run_scenario(trees, plan, (future, scenario), desk, values[scenario])
         finally:
             desks.put(desk)
 
@@ -93,6 +98,10 @@ def _plan(known: Expected, law: LawInputs, assumptions: Assumptions) -> Plan:
         access=law.access,
         severity=np.array([mean_severity(severity=one) for one in assumptions.severity]),
         epidemic_factor=assumptions.epidemic_factor,
+        width=law.width,
+        lag=law.lag,
+        lapse_after=min(assumptions.lapse_after, law.months + 1),
+        empty=float(law.window[0]),
     )
 
 

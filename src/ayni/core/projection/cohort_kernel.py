@@ -1,115 +1,65 @@
-"""The cohort kernel: one scenario's months, all columns of the payment chain at once, in near memory."""
+"""The cohort kernel: one scenario's months, all columns at once, in near memory.
+
+A column is the families that came in in one month.
+"""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
-import numpy as np
 from numba import njit
 
-from ayni.core.projection.chain import Machine, step, weigh
+from ayni.core.projection.chain import Tree
+from ayni.core.projection.cohort_plan import (
+    ACTIVE,
+    AGED_OUT,
+    ALIVE,
+    ALIVE_BEFORE,
+    BIRTHS,
+    COVERED,
+    DEATHS,
+    INSIDE,
+    LAPSES,
+    LATE,
+    LINES,
+    PAID,
+    PARTNERS,
+    PERSONS,
+    PERSONS_BEFORE,
+    RETURNS,
+    Desk,
+    Future,
+    Moment,
+    Plan,
+    Shift,
+)
+from ayni.core.projection.cohort_shares import clear, set_shares
 from ayni.core.projection.compiled import kernel
-from ayni.core.projection.inputs import Access, Flags, Floats, Small, Whole
+from ayni.core.projection.inputs import Access, Floats, Small, Whole
 
 #: A sum whose order is the compiler's: the same on every run and thread of a machine.
 _HOW: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
 summing: Any = njit(fastmath={"reassoc", "contract"}, **_HOW)
-#: Rows of a template before those of the lines. ``BEFORE``: as the month before left them.
-ALIVE, PERSONS, ALIVE_BEFORE, PERSONS_BEFORE, BIRTHS, DEATHS, AGED_OUT, PARTNERS, LINES = range(9)
-#: Shares of a column, each the mass of its families of whom this is true in the month.
-INSIDE, ACTIVE, PAID, LATE, COVERED, RETURNS, LAPSES, SHARES = range(8)
 AFFILIATED = int(Access.AFFILIATED)
-
-
-class Plan(NamedTuple):
-    """What all scenarios share."""
-
-    template: Floats  # [group, row, months - 1 - lag] per family of the roster, exit within
-    mass: Floats  # [column] families that come in; column 0 are the initial ones
-    entry: Whole  # [column] month in which they do
-    close: bool  # columns from 1 on follow each other month by month
-    decides: Flags  # [t]
-    in_season: Flags  # [t]
-    comes_back: Floats  # [t]
-    access: Flags  # [line]
-    severity: Floats  # [line] mean
-    epidemic_factor: Floats  # [line]
-
-
-class Future(NamedTuple):
-    """The paths of a block of scenarios."""
-
-    pay: Floats  # [s, t]
-    pay_in_time: Floats  # [s, t]
-    epidemic: Flags  # [s, t]
-    cost_index: Floats  # [s, t]
-    defaulted: Small  # [s, group]
-
-
-class Moment(NamedTuple):
-    """A month of a scenario."""
-
-    month: int
-    old: int  # columns that were there before
-    new: int  # columns with those that come in
-    pay: float
-    late: float  # of these, paid in grace
-    price: float  # medical prices
-    epidemic: bool
-
-
-class Shift(NamedTuple):
-    """Where a month's columns find their lags in a row of the template."""
-
-    close: bool
-    entry: Whole
-    last: int  # place of a family that was there from the first month on
-
-
-class Desk(NamedTuple):
-    """A thread's working memory, one scenario at a time."""
-
-    states: Floats  # [month even or odd, state, column]
-    chance: Floats  # [state, answer]
-    shares: Floats  # [share, column]
-    rows: Floats  # [row, months - 1 - lag] the template of the groups that still stand
-    counts: Floats  # [measure]
-
-
-def desk_for(*, machine: Machine, plan: Plan, measures: int) -> Desk:
-    """Make room for one thread: a kernel allocates nothing."""
-    states, columns = machine.out.size, plan.mass.size
-    return Desk(
-        np.zeros((2, states, columns)),
-        np.zeros((states, 2)),
-        np.zeros((SHARES, columns)),
-        np.zeros(plan.template.shape[1:]),
-        np.zeros(measures),
-    )
 
 
 @kernel
 def run_scenario(
-    machine: Machine, plan: Plan, at: tuple[Future, int], desk: Desk, values: Floats
+    trees: tuple[Tree, Tree], plan: Plan, at: tuple[Future, int], desk: Desk, values: Floats
 ) -> None:
     """Fill ``values[t, measure]`` of one scenario."""
     future, scenario = at
     old, lapsed = 0, 0.0
+    clear(trees, desk)
     for month in range(values.shape[0]):
         stand(month, future.defaulted[scenario], plan.template, desk.rows)
         enters = old < plan.mass.size and plan.entry[old] == month
         now = moment(future, scenario, month, old, old + 1 if enters else old)
-        set_shares(machine, plan, now, desk)
-        if enters:
-            enter(machine, plan, now, desk)
+        set_shares(trees, plan, now, desk)
         lapsed = count(plan, now, lapsed, desk)
         cost(plan, now, desk)
         for measure in range(desk.counts.size):
             values[month, measure] = desk.counts[measure]
-        after = desk.states[1 - month % 2]
-        step(machine, desk.states[month % 2], after, old, desk.chance)
-        if enters:
-            begin(machine, plan, now, after)
         old = now.new
 
 
@@ -130,95 +80,28 @@ def moment(future: Future, scenario: int, month: int, old: int, new: int) -> Mom
 
 @kernel
 def stand(month: int, defaulted: Small, template: Floats, rows: Floats) -> None:
-    """Add up the groups that stand; what flows in a month is of those that stood before it."""
-    fresh = month == 0
-    stale = fresh
-    for group in range(defaulted.size):
-        fresh |= defaulted[group] == month
-        stale |= defaulted[group] == month - 1
-    for row in range(rows.shape[0]):
-        flow = ALIVE_BEFORE <= row < LINES
-        if fresh and not flow:
-            add_standing(month, row, defaulted, template, rows)
-        elif stale and flow:
-            add_standing(month - 1, row, defaulted, template, rows)
-
-
-@kernel
-def add_standing(month: int, row: int, defaulted: Small, template: Floats, rows: Floats) -> None:
-    """Add up a row of the groups that had not defaulted by the end of ``month``."""
-    for lag in range(rows.shape[1]):
-        rows[row, lag] = 0.0
-    for group in range(defaulted.size):
-        if defaulted[group] > month:
+    """Keep the template of the groups that stand; what flows in a month is of those that stood before it."""
+    if month == 0:
+        for row in range(rows.shape[0]):
             for lag in range(rows.shape[1]):
-                rows[row, lag] += template[group, row, lag]
+                rows[row, lag] = 0.0
+        for group in range(defaulted.size):
+            _add_group(group, 1.0, template, rows, (0, rows.shape[0]))
+    for group in range(defaulted.size):
+        if defaulted[group] == month:
+            _add_group(group, -1.0, template, rows, (0, ALIVE_BEFORE))
+            _add_group(group, -1.0, template, rows, (LINES, rows.shape[0]))
+        elif defaulted[group] == month - 1:
+            _add_group(group, -1.0, template, rows, (ALIVE_BEFORE, LINES))
 
 
 @kernel
-def set_shares(machine: Machine, plan: Plan, at: Moment, desk: Desk) -> None:
-    """Fill in chances and shares of the columns that were there before the month."""
-    old, decides, shares = at.old, plan.decides[at.month] == 1, desk.shares
-    set_chances(machine, decides, at.pay, plan.comes_back[at.month], desk.chance)
-    for column in range(old):
-        shares[INSIDE, column] = 0.0
-        shares[COVERED, column] = 0.0
-        shares[RETURNS, column] = 0.0
-        shares[LAPSES, column] = 0.0
-    for state in range(machine.out.size):
-        row = desk.states[at.month % 2, state]
-        paid, unpaid = desk.chance[state, 1], desk.chance[state, 0]
-        covered = paid * machine.covers[state, 1]
-        if machine.out[state]:
-            weigh(shares[RETURNS], row, old, paid)
-        else:
-            covered += unpaid * machine.covers[state, 0]
-            weigh(shares[INSIDE], row, old, 1.0)
-            weigh(shares[LAPSES], row, old, unpaid * machine.lapses[state])
-        weigh(shares[COVERED], row, old, covered * plan.in_season[at.month])
-    for column in range(old):
-        shares[ACTIVE, column] = shares[INSIDE, column] + shares[RETURNS, column]
-        if decides:
-            shares[PAID, column] = at.pay * shares[INSIDE, column] + shares[RETURNS, column]
-            shares[LATE, column] = at.late * shares[INSIDE, column]
-
-
-@kernel
-def set_chances(machine: Machine, decides: bool, pay: float, back: float, chance: Floats) -> None:
-    """Fill in the chance of each answer in each state; where nothing is decided the newest one stays."""
-    for state in range(machine.out.size):
-        paid = back if machine.out[state] else pay
-        if not decides:
-            paid = float(machine.last[state])
-        chance[state, 1] = paid
-        chance[state, 0] = 1.0 - paid
-
-
-@kernel
-def enter(machine: Machine, plan: Plan, at: Moment, desk: Desk) -> None:
-    """Fill in the shares of families that come in; their first month is always one of decision."""
-    column, pay, shares = at.old, at.pay, desk.shares
-    mass = plan.mass[column]
-    state = machine.entrant if at.month else machine.initial
-    covers = pay * machine.covers[state, 1] + (1.0 - pay) * machine.covers[state, 0]
-    shares[INSIDE, column] = mass
-    shares[ACTIVE, column] = mass
-    shares[PAID, column] = pay * mass
-    shares[LATE, column] = at.late * mass
-    shares[COVERED, column] = covers * mass if plan.in_season[at.month] else 0.0
-    shares[RETURNS, column] = 0.0
-    lapses = machine.lapses[state]
-    shares[LAPSES, column] = (1.0 - pay) * mass if lapses else 0.0
-
-
-@kernel
-def begin(machine: Machine, plan: Plan, at: Moment, after: Floats) -> None:
-    """Put families that came in into their states after the first answer."""
-    mass, state = plan.mass[at.old], machine.entrant if at.month else machine.initial
-    for other in range(after.shape[0]):
-        after[other, at.old] = 0.0
-    after[machine.next[state, 1], at.old] += at.pay * mass
-    after[machine.next[state, 0], at.old] += (1.0 - at.pay) * mass
+def _add_group(
+    group: int, sign: float, template: Floats, rows: Floats, between: tuple[int, int]
+) -> None:
+    for row in range(between[0], between[1]):
+        for lag in range(rows.shape[1]):
+            rows[row, lag] += sign * template[group, row, lag]
 
 
 @summing
@@ -227,6 +110,15 @@ def dot(one: Floats, two: Floats) -> float:
     total = 0.0
     for place in range(one.size):
         total += one[place] * two[place]
+    return total
+
+
+@summing
+def dot_at(one: Floats, row: Floats, entry: Whole, last: int, columns: int) -> float:
+    """Sum the products at each column's place, from the second on."""
+    total = 0.0
+    for column in range(1, columns):
+        total += one[column] * row[last + entry[column]]
     return total
 
 
@@ -242,8 +134,7 @@ def weighed(shift: Shift, share: Floats, row: Floats, columns: int) -> float:
         begin = shift.last + shift.entry[1]
         total += dot(share[1:columns], row[begin : begin + columns - 1])
         return total
-    for column in range(1, columns):
-        total += share[column] * row[shift.last + shift.entry[column]]
+    total += dot_at(share, row, shift.entry, shift.last, columns)
     return total
 
 

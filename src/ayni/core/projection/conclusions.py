@@ -7,15 +7,13 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from math import isfinite
 
-import numpy as np
-
 from ayni.core.projection.finance import Outcome, evaluate
 from ayni.core.projection.folding import Folded
 from ayni.core.projection.indicators import (
     NoContribution,
+    by_year,
     contribution_for_ruin,
     least_reserve,
-    reserve_ratio,
 )
 from ayni.core.projection.inputs import Severity
 from ayni.core.projection.levers import Levers, StopLoss
@@ -59,8 +57,8 @@ _OFFERED = StopLoss(1.1, 0.8)
 class Thresholds:
     """What a study must hold. Ours, and no law's: they are shown beside the conclusion.
 
-    ``ruin`` within ``months``; ``reserve`` is the mean reserve at the end of those months over the year's
-    cost; ``price`` what is charged over the break-even; ``financing`` contributions over cost, the opening
+    ``ruin`` within ``months``; ``reserve`` is the mean reserve at the end of those months over the mean cost of
+    the year; ``price`` what is charged over the break-even; ``financing`` contributions over cost, the opening
     reserve left out. Below ``half`` a scheme is far from financing itself, and what a person costs a year is
     shown beside what comes in. ``stop_loss`` is what is offered where the mean balances and the futures do not.
     """
@@ -127,7 +125,7 @@ def conclude(
     findings = (
         _ruin(found, band=held.ruin, months=months),
         *_reserve(found, band=held.reserve, months=months),
-        _price(run, levers=levers, value=value, band=held.price),
+        _price(run, levers=levers, value=value, outcome=found, band=held.price),
         *_financing(run, value=value, outcome=found, thresholds=held),
     )
     verdict = _verdict(findings)
@@ -166,14 +164,18 @@ def _reserve(outcome: Outcome, *, band: Band, months: int) -> Iterator[Finding]:
     years = months // 12
     if not years:
         return
-    ratio = float(np.nanmean(reserve_ratio(outcome)[years - 1]))
+    cost = float(by_year(outcome.cost)[years - 1].mean())
+    if cost <= 0:
+        return
+    ratio = float(outcome.reserve[12 * years - 1].mean()) / cost
     figures = {"ratio": ratio, "years": years, "limit": band.good}
     yield Finding("reserve", _stands(ratio, band=band), figures)
 
 
-def _price(run: Folded, *, levers: Levers, value: Present, band: Band) -> Finding:
+def _price(run: Folded, *, levers: Levers, value: Present, outcome: Outcome, band: Band) -> Finding:
     try:
-        needed = float(break_even(run, levers=levers, value=value).per_unit.mean())
+        level = break_even(run, levers=levers, outcome=outcome, value=value)
+        needed = float(level.per_unit.mean())
     except NothingPaid:
         return Finding("nothing_paid", Standing.UNMET, {})
     charged = float(value.due.mean() / value.units.mean())

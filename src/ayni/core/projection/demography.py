@@ -18,6 +18,7 @@ from numba import njit
 
 from ayni.core.projection.inputs import (
     AGES,
+    FEMALE,
     Assumptions,
     Families,
     Floats,
@@ -29,14 +30,13 @@ from ayni.core.projection.lone import add_lone, prepare_lone
 from ayni.core.projection.people import (
     Households,
     Lone,
+    Mothers,
     Tally,
     add_born_to_couples,
     add_families,
 )
-from ayni.core.projection.survival import Rates, rates_of
+from ayni.core.projection.survival import MONTHS_OF_AGE, NEVER, Rates, rates_of
 
-#: A lag that never comes: who is no child stays.
-NEVER = 1 << 40
 #: Lags a thread takes at a time.
 STRETCH = 8
 
@@ -45,6 +45,7 @@ class Work(NamedTuple):
     """What the threads share; a named tuple, since kernels take it as it is."""
 
     homes: Households
+    mothers: Mothers
     lone: Lone
     rates: Rates
     limit: int
@@ -75,11 +76,11 @@ class Expected:
 
 def expected(*, families: Families, law: LawInputs, assumptions: Assumptions) -> Expected:
     """Compute the template of every group for all lags of the study."""
-    rates = rates_of(assumptions=assumptions, months=law.months)
+    rates = rates_of(assumptions=assumptions, months=law.months, limit=law.child_limit)
     homes, lone = _sorted(families, law)
     tally = _tally(law.months, len(families.groups))
     prepare_lone(lone, rates)
-    _add_all(Work(homes, lone, rates, law.child_limit, tally))
+    _add_all(Work(homes, _mothers(homes), lone, rates, law.child_limit, tally))
     use = np.tensordot(tally.people, assumptions.use / 12, axes=((2, 3), (1, 2)))
     return Expected(
         families=np.bincount(families.group, families.weight, len(families.groups)).astype(
@@ -98,11 +99,11 @@ def expected(*, families: Families, law: LawInputs, assumptions: Assumptions) ->
 @njit(cache=True, nogil=True, error_model="numpy")
 def _add_lags(work: Work, first: int, after: int) -> None:
     """Add up all families at these lags."""
-    homes, lone, rates, limit, into = work
+    homes, mothers, lone, rates, limit, into = work
     for lag in range(first, min(after, into.alive.shape[0])):
         add_lone(lag, lone, rates, limit, into)
         add_families(lag, homes, lone, rates, into)
-        add_born_to_couples(lag, homes, rates, limit, into)
+        add_born_to_couples(lag, mothers, rates, limit, into)
 
 
 def _add_all(work: Work) -> None:
@@ -156,6 +157,24 @@ def _sorted(families: Families, law: LawInputs) -> tuple[Households, Lone]:
         sex=families.sex,
     )
     return homes, lone
+
+
+def _mothers(homes: Households) -> Mothers:
+    """List the women of couples, either of whom may be one."""
+    couples = np.flatnonzero(homes.partner >= 0)
+    family = np.concatenate([couples, couples])
+    woman = np.concatenate([homes.insured[couples], homes.partner[couples]])
+    other = np.concatenate([homes.partner[couples], homes.insured[couples]])
+    own = np.flatnonzero(homes.sex[woman] == FEMALE)
+    own = own[np.argsort(homes.age[woman[own]], kind="stable")]
+    age = np.minimum(homes.age, MONTHS_OF_AGE - 1)
+    return Mothers(
+        age=age[woman[own]],
+        other_age=age[other[own]],
+        other_sex=homes.sex[other[own]].astype(np.int64),
+        group=homes.group[family[own]],
+        weight=homes.weight[family[own]],
+    )
 
 
 def _lone(

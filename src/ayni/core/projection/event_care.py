@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import numpy as np
 
-from ayni.core.projection.compiled import inlined, kernel
+from ayni.core.projection.compiled import inner, woven
+from ayni.core.projection.event_months import AFFILIATED
 
 _OLDEST = 110
+MOST = np.uint32(0xFFFF)  # persons of one sex and month of birth that a cell can hold
 
 
-@kernel
+@woven
 def expose(room, care, persons, after):  # type: ignore[no-untyped-def]
     """Add the family's months to the cells of its persons."""
-    asked = room.affiliated.shape[1] > 0
     for k in range(persons):
         low, high = room.begins[k], min(room.ends[k], after)
         if low < high:
             sex, row = room.sex[k], room.birth[k] + care.base
-            _add(room.covered[sex, row, low:high], room.cover[low:high])
-            if asked:
-                _add(room.affiliated[sex, row, low:high], room.here[low:high])
+            room.born[sex, row] += 1
+            _add(room.cells[sex, row, low:high], room.cover[low:high])
 
 
-@inlined
-def _add(cells, flags):  # type: ignore[no-untyped-def]
-    for t in range(flags.size):
-        cells[t] += np.int32(flags[t])
+@inner
+def _add(cells, cover):  # type: ignore[no-untyped-def]
+    for t in range(cover.size):
+        cells[t] += cover[t]
 
 
-@kernel
+@woven
 def expose_new(room, care, persons, entry, after):  # type: ignore[no-untyped-def]
     """Add what a family that came in later uses otherwise than a settled one, by person and year of age."""
     last = min(after, entry + care.more.shape[1])
@@ -42,52 +42,59 @@ def expose_new(room, care, persons, entry, after):  # type: ignore[no-untyped-de
             start = stop
 
 
-@inlined
+@woven
 def _add_new(room, care, use, span, entry):  # type: ignore[no-untyped-def]
     low, high = span
     for line in range(use.size):
-        flags = room.here[low:high] if care.affiliated[line] else room.cover[low:high]
+        cover, bit = room.cover[low:high], np.uint32(AFFILIATED if care.affiliated[line] else 0)
         events = room.events[line, low:high]
         more = care.more[line, low - entry : high - entry]
-        for t in range(flags.size):
-            events[t] += more[t] * use[line] * flags[t]
+        for t in range(cover.size):
+            events[t] += more[t] * use[line] * ((cover[t] >> bit) & np.uint32(1))
 
 
-@kernel
-def _by_age(cells, ages, base, months):  # type: ignore[no-untyped-def]
-    """Sum the cells by whole year of age, for the first months."""
-    ages[:, :, :months] = 0.0
+@inner
+def _by_age(room, base, months):  # type: ignore[no-untyped-def]
+    """Sum the cells by whole year of age for the first months, covered and affiliated persons apart."""
+    room.ages[:, :, :, :months] = 0.0
     for sex in range(2):
-        for row in range(cells.shape[1]):
+        for row in range(room.born.shape[1]):
             birth = row - base
-            start = max(birth, 0)
+            start = max(birth, 0) if room.born[sex, row] else months
             while start < months:
                 year = (start - birth) // 12
                 after = min(birth + 12 * (year + 1), months)
-                age = min(year, _OLDEST)
-                for t in range(start, after):
-                    ages[sex, age, t] += cells[sex, row, t]
+                ages = room.ages[:, sex, min(year, _OLDEST), start:after]
+                _split(room.cells[sex, row, start:after], ages[0], ages[1])
                 start = after
 
 
-@kernel
-def _expect(room, care, line, months, initial):  # type: ignore[no-untyped-def]
-    """Add what the exposure by age uses, settled; or what an initial family uses beyond that."""
-    for t in range(months):
-        total = 0.0
+@woven
+def _split(cells, covered, affiliated):  # type: ignore[no-untyped-def]
+    for t in range(cells.size):
+        covered[t] += cells[t] & MOST
+        affiliated[t] += cells[t] >> np.uint32(AFFILIATED)
+
+
+@inner
+def _expect(persons, use, more, events):  # type: ignore[no-untyped-def]
+    """Add what persons of one sex and age use, ``more`` being each month's factor."""
+    for t in range(more.size):
+        events[t] += persons[t] * use * more[t]
+
+
+@inner
+def expect_months(room, care, months, initial):  # type: ignore[no-untyped-def]
+    """Add the expected events of the first months from the cells filled so far.
+
+    With a settled family's factor; or, for the initial ones, with what their duration adds to it.
+    """
+    _by_age(room, care.base, months)
+    factor = room.costs[:months]
+    for line in range(care.affiliated.size):
+        for t in range(months):
+            factor[t] = care.more[line, t + care.before] if initial else care.settled[line]
         for sex in range(2):
             for age in range(_OLDEST + 1):
-                total += room.ages[sex, age, t] * care.use[sex, age, line]
-        factor = care.more[line, t + care.before] if initial else care.settled[line]
-        room.events[line, t] += factor * total
-
-
-@kernel
-def expect_months(room, care, months, initial):  # type: ignore[no-untyped-def]
-    """Add the expected events of the first months, from the cells filled so far."""
-    for wanted in range(2):
-        cells = room.affiliated if wanted else room.covered
-        _by_age(cells, room.ages, care.base, months)
-        for line in range(care.affiliated.size):
-            if care.affiliated[line] == wanted:
-                _expect(room, care, line, months, initial)
+                persons = room.ages[care.affiliated[line], sex, age, :months]
+                _expect(persons, care.use[sex, age, line], factor, room.events[line, :months])

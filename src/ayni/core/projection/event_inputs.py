@@ -113,15 +113,14 @@ class Room(NamedTuple):
     aged: Flags  # it ends because it reached the child's limit
     words: npt.NDArray[np.uint32]  # [t]
     flags: Flags  # [t] see event_months
-    here: Flags  # [t] affiliated
-    cover: Flags  # [t] and qualified, in season
+    cover: npt.NDArray[np.uint32]  # [t] 1 covered, 2 ** 16 affiliated
     size: Small  # [t] persons
-    covered: Small  # [sex, birth, t]
-    affiliated: Small  # [sex, birth, t], empty when no line asks
-    ages: Floats  # [sex, age, t]
+    cells: npt.NDArray[np.uint32]  # [sex, birth, t] persons covered, and affiliated from bit 16 on
+    born: Small  # [sex, birth] persons ever added to the cells
+    ages: Floats  # [covered or affiliated, sex, age, t] persons
     counts: Small  # [measure, t]
     events: Floats  # [line, t] expected
-    costs: Floats  # [t]
+    costs: Floats  # [t], and factors before
 
 
 class Prepared(NamedTuple):
@@ -224,7 +223,6 @@ def room_of(*, shared: Prepared, measures: int, words: int) -> Room:
     months, lines = shared.rules.months, shared.care.affiliated.size
     persons = int(np.diff(shared.roster.offset).max()) + 1 + 2 * months
     rows = shared.care.base + months
-    asked = rows if shared.care.affiliated.any() else 0
     return Room(
         birth=np.zeros(persons, dtype=np.int32),
         sex=np.zeros(persons, dtype=np.uint8),
@@ -233,12 +231,11 @@ def room_of(*, shared: Prepared, measures: int, words: int) -> Room:
         aged=np.zeros(persons, dtype=np.uint8),
         words=np.zeros(words, dtype=np.uint32),
         flags=np.zeros(months + 1, dtype=np.uint8),
-        here=np.zeros(months + 1, dtype=np.uint8),
-        cover=np.zeros(months + 1, dtype=np.uint8),
+        cover=np.zeros(months + 1, dtype=np.uint32),
         size=np.zeros(months + 1, dtype=np.int32),
-        covered=np.zeros((2, rows, months), dtype=np.int32),
-        affiliated=np.zeros((2, asked, months), dtype=np.int32),
-        ages=np.zeros((2, AGES, months)),
+        cells=np.zeros((2, rows, months), dtype=np.uint32),
+        born=np.zeros((2, rows), dtype=np.int32),
+        ages=np.zeros((2, 2, AGES, months)),
         counts=np.zeros((measures, months + 1), dtype=np.int32),
         events=np.zeros((lines, months)),
         costs=np.zeros(months),

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from ayni.core.projection.compiled import kernel
+from ayni.core.projection.compiled import inner, woven
 from ayni.core.projection.philox import Purpose, counter, part, uniforms
 
 NEVER = 2**30
@@ -14,7 +14,7 @@ _LIFE, _DEATH, _BIRTH = int(Purpose.LIFE), int(Purpose.DEATH), int(Purpose.BIRTH
 _ZERO = np.uint64(0)
 
 
-@kernel
+@inner
 def first_reached(sums, after, last, word):  # type: ignore[no-untyped-def]
     """Give the first month of age after ``after``, up to last, by which the hazard has struck; or -1."""
     if last <= after:
@@ -32,7 +32,7 @@ def first_reached(sums, after, last, word):  # type: ignore[no-untyped-def]
     return high
 
 
-@kernel
+@woven
 def _settle(room, shared, k, person, word):  # type: ignore[no-untyped-def]
     """Write person ``k`` down, with the month from which it is not there."""
     sex, birth, begins, child = person
@@ -46,7 +46,7 @@ def _settle(room, shared, k, person, word):  # type: ignore[no-untyped-def]
     room.ends[k] = min(ends, limit)
 
 
-@kernel
+@woven
 def _roster_persons(room, shared, key, case):  # type: ignore[no-untyped-def]
     """Write down those with whom the family comes in; four deaths a block."""
     roster, entry = shared.roster, case.entry
@@ -71,7 +71,7 @@ def _roster_persons(room, shared, key, case):  # type: ignore[no-untyped-def]
     return count
 
 
-@kernel
+@woven
 def _take_partner(room, shared, count, span, words):  # type: ignore[no-untyped-def]
     """Let an insured person who came alone take a partner, at most once; give its place or -1."""
     entry, last = span
@@ -84,7 +84,7 @@ def _take_partner(room, shared, count, span, words):  # type: ignore[no-untyped-
     return count
 
 
-@kernel
+@woven
 def _bear(room, shared, count, bearer, draws):  # type: ignore[no-untyped-def]
     """Add the children that this person bears up to last; give the new number of persons."""
     mother, last = bearer
@@ -107,7 +107,7 @@ def _bear(room, shared, count, bearer, draws):  # type: ignore[no-untyped-def]
         child += np.uint64(1)
 
 
-@kernel
+@woven
 def _exit_month(word, hazard, entry):  # type: ignore[no-untyped-def]
     if hazard <= 0.0:
         return NEVER
@@ -115,7 +115,7 @@ def _exit_month(word, hazard, entry):  # type: ignore[no-untyped-def]
     return entry + int(min(wait, NEVER // 2))
 
 
-@kernel
+@woven
 def live(room, shared, future, case):  # type: ignore[no-untyped-def]
     """Draw the lives of a family; give how many persons it has in all, and the month in which it ends."""
     key, entity, entry = future.key, case.entity, case.entry
@@ -134,7 +134,7 @@ def live(room, shared, future, case):  # type: ignore[no-untyped-def]
     return count, min(adults, last)
 
 
-@kernel
+@woven
 def takes_part(key, entity, limit):  # type: ignore[no-untyped-def]
     """Say whether a roster family comes in in the first month."""
     word, _b, _c, _d = uniforms(key, entity, counter(_LIFE, 0), _ZERO)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ayni.core.projection.compiled import kernel
+from ayni.core.projection.compiled import woven
 from ayni.core.projection.cube import COUNTS
 
 PAID, LATE, STAYED = 1, 2, 4  # flags of a month; STAYED: not out before the answer
+AFFILIATED = 16  # bit of a month's cover and of a cell
 (
     _UNITS,
     _LATE_UNITS,
@@ -27,40 +28,42 @@ PAID, LATE, STAYED = 1, 2, 4  # flags of a month; STAYED: not out before the ans
 ) = range(len(COUNTS))
 
 
-@kernel
+@woven
 def answer_months(room, rules, future, entry, after):  # type: ignore[no-untyped-def]
     """Draw the answers from entry on, and write flags and cover; give whether it is out at the end."""
-    out, run, paid, late = False, 0, 0, 0
+    out, run, paid, late = False, 0, np.int64(0), np.int64(0)
     window = 0 if entry else rules.paid_before
-    for t in range(entry, after):
+    # Months without a sign: no index is asked whether it is negative.
+    first, one = np.uint64(entry), np.uint64(1)
+    for t in range(first, np.uint64(after)):
         word = np.uint64(room.words[t])
         stayed = 0 if out else STAYED
         if out:
-            paid = 1 if rules.decides[t] and word < rules.returns[t] else 0
-            late = 0
+            paid = np.int64(rules.decides[t] != 0 and word < rules.returns[t])
+            late = np.int64(0)
             if paid:
                 out = False
                 room.counts[_RETURNS, t] += 1
                 room.counts[_PERSONS_IN, t] += room.size[t]
-        elif rules.decides[t] or t == entry:
-            paid = 1 if word < future.pay[t] else 0
-            late = LATE if paid and word >= future.in_time[t] else 0
+        elif rules.decides[t] or t == first:
+            paid = np.int64(word < future.pay[t])
+            late = LATE * (paid & np.int64(word >= future.in_time[t]))
         before = window
         window = ((window << 1) | paid) & rules.mask
         seen = before if rules.lag else window
         here = 0 if out else 1
         room.flags[t] = paid | late | stayed
-        room.here[t] = here
-        room.cover[t] = here & rules.window[seen] & rules.season[t]
-        run = 0 if paid else run + 1
+        cover = here & rules.window[np.uint64(seen)] & rules.season[t]
+        room.cover[t] = np.uint32(cover | here << AFFILIATED)
+        run = (run + 1) * (1 - int(paid))
         if run >= rules.lapse_after and not out:
             out = True
             room.counts[_LAPSES, t] += 1
-            room.counts[_PERSONS_OUT, t + 1] += room.size[t]
+            room.counts[_PERSONS_OUT, t + one] += room.size[t]
     return out
 
 
-@kernel
+@woven
 def fill_sizes(room, persons, entry, last):  # type: ignore[no-untyped-def]
     """Write how many are there in each month from entry to last."""
     room.size[entry : last + 1] = 0
@@ -70,11 +73,11 @@ def fill_sizes(room, persons, entry, last):  # type: ignore[no-untyped-def]
             size[t] += np.int32(1)
 
 
-@kernel
+@woven
 def count_months(room, entry, after):  # type: ignore[no-untyped-def]
     """Add the family's months to the counts."""
     flags, size, counts = room.flags[entry:after], room.size[entry:after], room.counts
-    here, cover = room.here[entry:after], room.cover[entry:after]
+    cover = room.cover[entry:after]
     units, late = counts[_UNITS, entry:after], counts[_LATE_UNITS, entry:after]
     dependants, covered = counts[_UNIT_DEPENDANTS, entry:after], counts[_COVERED, entry:after]
     families, persons = counts[_FAMILIES, entry:after], counts[_PERSONS, entry:after]
@@ -83,12 +86,13 @@ def count_months(room, entry, after):  # type: ignore[no-untyped-def]
         units[t] += paid
         late[t] += np.int32((flags[t] >> 1) & 1)
         dependants[t] += paid * (size[t] - np.int32(1))
-        families[t] += np.int32(here[t])
-        persons[t] += np.int32(here[t]) * size[t]
-        covered[t] += np.int32(cover[t]) * size[t]
+        here = np.int32(cover[t] >> np.uint32(AFFILIATED))
+        families[t] += here
+        persons[t] += here * size[t]
+        covered[t] += np.int32(cover[t] & np.uint32(1)) * size[t]
 
 
-@kernel
+@woven
 def count_turns(room, persons, entry, last):  # type: ignore[no-untyped-def]
     """Count who came and went while the family was affiliated, up to the month last and with it."""
     counts, flags = room.counts, room.flags
@@ -103,7 +107,7 @@ def count_turns(room, persons, entry, last):  # type: ignore[no-untyped-def]
             counts[_AGED_OUT if room.aged[k] else _DEATHS, ends] += 1
 
 
-@kernel
+@woven
 def count_end(room, month):  # type: ignore[no-untyped-def]
     """Count an affiliated family's end, and those who leave with it."""
     room.counts[_ENDED, month] += 1

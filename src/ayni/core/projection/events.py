@@ -8,11 +8,17 @@ from queue import SimpleQueue
 
 import numpy as np
 
-from ayni.core.projection.checking import WrongShape, check_inputs, check_single
-from ayni.core.projection.compiled import inlined, kernel
+from ayni.core.projection.checking import (
+    OutOfRange,
+    StudyRefused,
+    WrongShape,
+    check_inputs,
+    check_single,
+)
+from ayni.core.projection.compiled import inner, kernel, woven
 from ayni.core.projection.compound import costs_of_line, poisson
 from ayni.core.projection.cube import COUNTS, Cube, measures_of
-from ayni.core.projection.event_care import expect_months, expose, expose_new
+from ayni.core.projection.event_care import MOST, expect_months, expose, expose_new
 from ayni.core.projection.event_inputs import (
     Case,
     Future,
@@ -40,7 +46,11 @@ _ENTRANT = np.uint64(2**31)  # in the upper word; no identifier has it
 _ZERO, _WORD = np.uint64(0), np.uint64(32)
 
 
-@inlined
+class TooManyAlike(StudyRefused):
+    """More persons of one sex and month of birth than the event kernel counts; the cohort kernel does."""
+
+
+@woven
 def _follow(room, shared, future, case):  # type: ignore[no-untyped-def]
     """Follow one family from its month of entry to its end or the study's."""
     rules, entry = shared.rules, case.entry
@@ -63,44 +73,48 @@ def _follow(room, shared, future, case):  # type: ignore[no-untyped-def]
         expose_new(room, shared.care, persons, entry, after)
 
 
-@kernel
-def _follow_roster(room, shared, future):  # type: ignore[no-untyped-def]
-    """Follow the families of the roster that take part, then give them what their duration changes."""
-    roster, rules, care = shared.roster, shared.rules, shared.care
-    for family in range(roster.group.size):
-        entity = (roster.low[family], roster.high[family])
-        if takes_part(future.key, entity, rules.takes_part):
-            _follow(room, shared, future, Case(entity, np.int64(family), 0))
-    settled = min(care.more.shape[1] - care.before, rules.months)
-    if settled > 0:
-        expect_months(room, care, settled, True)
+@woven
+def _newcomer(shared, future, t, place):  # type: ignore[no-untyped-def]
+    """Give the case of a family that comes in later: it is like one of the roster, picked at random."""
+    nth, nobody = np.uint64(place), (_ZERO, _ZERO)
+    word, _b, _c, _d = uniforms(future.key, nobody, counter(_ORIGIN, t), nth)
+    like = (word * np.uint64(shared.roster.group.size)) >> _WORD
+    return Case((nth, _ENTRANT | np.uint64(t)), np.int64(like), t)
 
 
-@kernel
-def _follow_arrivals(room, shared, future):  # type: ignore[no-untyped-def]
-    """Follow the families that come in later; each is like one of the roster."""
-    families = np.uint64(shared.roster.group.size)
-    for t in range(1, shared.rules.months):
-        mean = shared.rules.arrivals[t]
-        come = poisson(mean, future.key, (_ZERO, _ZERO), counter(_ARRIVALS, t))
-        for place in range(come):
-            nth = np.uint64(place)
-            word, _b, _c, _d = uniforms(future.key, (_ZERO, _ZERO), counter(_ORIGIN, t), nth)
-            like = np.int64((word * families) >> _WORD)
-            entity = (nth, _ENTRANT | np.uint64(t))
-            _follow(room, shared, future, Case(entity, like, t))
+@inner
+def _follow_month(room, shared, future, t):  # type: ignore[no-untyped-def]
+    """Follow the families that come in in month ``t``: those of the roster that take part, then others."""
+    roster, rules = shared.roster, shared.rules
+    come = roster.group.size
+    if t:
+        come = poisson(rules.arrivals[t], future.key, (_ZERO, _ZERO), counter(_ARRIVALS, t))
+    for place in range(come):
+        if t:
+            case = _newcomer(shared, future, t, place)
+        else:
+            case = Case((roster.low[place], roster.high[place]), np.int64(place), t)
+            if not takes_part(future.key, case.entity, rules.takes_part):
+                continue
+        _follow(room, shared, future, case)
 
 
 @kernel
 def _simulate(room, shared, future, values):  # type: ignore[no-untyped-def]
     """Fill ``values[t, measure]`` with one scenario."""
     room.counts[:] = 0
-    room.covered[:] = 0
-    room.affiliated[:] = 0
+    room.cells[:] = 0
+    room.born[:] = 0
     room.events[:] = 0.0
-    _follow_roster(room, shared, future)
-    _follow_arrivals(room, shared, future)
     care, months = shared.care, shared.rules.months
+    _follow_month(room, shared, future, 0)
+    settled = min(care.more.shape[1] - care.before, months)
+    if (
+        settled > 0
+    ):  # what the duration of the initial families changes, before others fill the cells
+        expect_months(room, care, settled, True)
+    for t in range(1, months):
+        _follow_month(room, shared, future, t)
     expect_months(room, care, months, False)
     first = room.counts.shape[0]
     for row in range(first):
@@ -160,6 +174,10 @@ def _run(shared: Prepared, futures: list[Future], values: np.ndarray, threads: i
         room = rooms.get()
         try:
             _simulate(room, shared, futures[s], values[s])
+            if room.born.max() > int(MOST):
+                raise TooManyAlike(
+                    f"more than {MOST} persons of one sex were born in the same month"
+                )
         finally:
             rooms.put(room)
 
@@ -188,5 +206,8 @@ def _check_paths(paths: Paths, law: LawInputs, families: Families) -> None:
             raise WrongShape(
                 f"paths: {name} is not {count} finite scenarios of {law.months} months"
             )
+    for chance in (paths.pay, paths.pay_in_time):
+        if chance.min(initial=0.0) < 0 or chance.max(initial=1.0) > 1:
+            raise OutOfRange("paths: a chance of paying is not between 0 and 1")
     if not count or paths.defaulted.shape != (count, len(families.groups)):
         raise WrongShape(f"paths: defaulted has shape {paths.defaulted.shape}")

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 #: The oldest age of a table; whoever is older has its rates.
 OLDEST = 110
-_DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,12})?([eE]-?\d{1,2})?")
+_DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,12})?([eE]-\d{1,2})?")
 _AGES = re.compile(r"(\d{1,3})(?:-(\d{1,3})|(\+))?")
 
 

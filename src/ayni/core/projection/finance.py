@@ -119,7 +119,7 @@ def evaluate(
     factor = np.array([levers.line_factor.get(line, 1.0) for line in run.lines], dtype=float)
     spent(run.families, run.cost, factor, per_family(levers, months=run.months), (care, cost))
     if levers.stop_loss is not None or levers.corridor is not None:
-        settled(care, due, _rule(levers), income, cost)
+        settled(care, due, rule_of(levers), income, cost)
     lowest = np.full(run.count, levers.opening_reserve, dtype=float)
     ruined = np.full(run.count, run.months, dtype=np.int64)
     held = (reserve, lowest, ruined, np.empty(run.count))
@@ -169,7 +169,7 @@ def brought(values: Floats, *, cash: Floats) -> Floats:
 def settlements(care: Floats, due: Floats, *, levers: Levers) -> tuple[Floats, Floats]:
     """Give what stop-loss and corridor bring and what they take, ``[t, s]``, alone."""
     income, cost = np.zeros_like(care), np.zeros_like(care)
-    settled(care, due, _rule(levers), income, cost)
+    settled(care, due, rule_of(levers), income, cost)
     return income, cost
 
 
@@ -195,7 +195,8 @@ def _summed(
     return total
 
 
-def _rule(levers: Levers) -> Floats:
+def rule_of(levers: Levers) -> Floats:
+    """Give what stop-loss and corridor settle by, in the order of the kernels."""
     stop, corridor = levers.stop_loss or StopLoss(0.0, 0.0), levers.corridor or Corridor()
     shared = (corridor.below, corridor.returned, corridor.above, corridor.borne)
     return np.array([stop.from_ratio, stop.ceded, *shared])

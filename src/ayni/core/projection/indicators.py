@@ -153,7 +153,10 @@ def scaled_premium(
         months = slice(12 * years * period, 12 * years * (period + 1))
         levelled(tuple(one[months] for one in flows), float(ratio), opening, premiums[period])
         paid = run.units[months].sum(axis=0, dtype=np.float64)
-        premiums[period] *= found.due[months].sum(axis=0) / np.where(paid > 0, paid, 1.0)
+        due = found.due[months].sum(axis=0)
+        # A period in which nothing is paid has no level: what it would take is not to be had.
+        level = np.divide(due, paid, out=np.ones_like(due), where=(paid > 0) & (due > 0))
+        premiums[period] *= level
     return premiums
 
 

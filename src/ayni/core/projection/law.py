@@ -137,6 +137,13 @@ def law_inputs(
     )
 
 
+def at_harvest(scheme: Scheme, *, terms: Terms | None) -> bool:
+    """Tell whether a year's contribution is taken at the harvest."""
+    return isinstance(scheme.rules.calendar, AtHarvest) or (
+        terms is not None and terms.calendar == "harvest"
+    )
+
+
 def protects_others(scheme: Scheme) -> bool:
     """Tell whether parents or other relatives are protected."""
     return any(

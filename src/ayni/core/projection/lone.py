@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 
 from ayni.core.projection.inputs import FEMALE, Floats
-from ayni.core.projection.people import Lone, Tally, add_born, born_by_age
+from ayni.core.projection.people import Lone, Tally, add_born, born_by_age, may_bear
 from ayni.core.projection.survival import Rates, month_of_age, year_of_age
 
 
@@ -54,14 +54,19 @@ def _present(lag: int, row: int, lone: Lone, rates: Rates) -> Floats:
 @njit(cache=True, nogil=True, error_model="numpy")
 def add_lone(lag: int, lone: Lone, rates: Rates, limit: int, into: Tally) -> None:
     """Count at ``lag`` these insured persons, their partners, and children born to them since the start."""
+    children = np.empty((0, 0))
     for row in range(lone.sex.size):
         present = _present(lag, row, lone, rates)
         joined = Joined(present, present * lone.lives[row, : lag + 1])
         lives, paired = lone.lives[row, lag], joined.with_life.sum()
         alive = lives + paired - lives * present.sum()
         lone.alive[row, lag] = alive
-        children = born_by_age(lag, _born(lag, row, joined, lone, rates), rates, limit)
-        births = _births(lag, row, joined, lone, rates)
+        mother = lone.age[row] - (0 if lone.sex[row] == FEMALE else rates.gap[lone.sex[row]])
+        bears = may_bear(mother, lag, rates)
+        births = 0.0
+        if bears:
+            children = born_by_age(lag, _born(lag, row, joined, lone, rates), rates, limit)
+            births = _births(lag, row, joined, lone, rates)
         for group in range(lone.weight.shape[1]):
             weight = lone.weight[row, group]
             if weight > 0.0:
@@ -69,7 +74,8 @@ def add_lone(lag: int, lone: Lone, rates: Rates, limit: int, into: Tally) -> Non
                 into.partners[lag, group] += weight * joined.with_life[lag]
                 into.births[lag, group] += weight * births
                 _add_adults((lag, row, group), (weight * lives, weight * paired), lone, rates, into)
-                add_born(lag, group, weight, children, into)
+                if bears:
+                    add_born(lag, group, weight, children, into)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")

@@ -83,6 +83,63 @@ def settled(care: Floats, due: Floats, rule: Floats, income: Floats, cost: Float
 
 
 @_compiled
+def settlement(
+    years: tuple[Floats, Floats, Floats], s: int, factor: float, rule: Floats
+) -> tuple[float, float]:
+    """Give what stop-loss and corridor bring less what they take, with contributions times a factor; its slope.
+
+    ``years`` = care, what is due, what one at the year's end is worth, ``[s, year]``.
+    """
+    care, due, worth = years
+    total, slope = 0.0, 0.0
+    for y in range(care.shape[1]):
+        owed, spent_ = factor * due[s, y], care[s, y]
+        if spent_ > rule[0] * owed:
+            total += worth[s, y] * rule[1] * (spent_ - rule[0] * owed)
+            slope -= worth[s, y] * rule[1] * rule[0] * due[s, y]
+        if rule[5] > 0 and spent_ > rule[4] * owed:
+            total += worth[s, y] * rule[5] * (spent_ - rule[4] * owed)
+            slope -= worth[s, y] * rule[5] * rule[4] * due[s, y]
+        if rule[2] * owed > spent_:
+            total -= worth[s, y] * rule[3] * (rule[2] * owed - spent_)
+            slope -= worth[s, y] * rule[3] * rule[2] * due[s, y]
+    return total, slope
+
+
+@_compiled
+def balanced(
+    years: tuple[Floats, Floats, Floats], net: Floats, cost: Floats, rule: Floats, out: Floats
+) -> None:
+    """Fill the factor on contributions at which they and what is then settled bear the cost; infinite: none.
+
+    ``cost`` is after what is settled at today's contributions; ``net`` what those bring. By Newton's steps, and
+    by halving where one would leave the bracket.
+    """
+    for s in range(out.size):
+        fixed = cost[s] + settlement(years, s, 1.0, rule)[0]
+        least = fixed - settlement(years, s, 0.0, rule)[0]
+        if least <= 0:  # what there is to begin with bears it all
+            out[s] = least / net[s]
+            continue
+        low, high = 0.0, 1.0
+        while high * net[s] + settlement(years, s, high, rule)[0] < fixed and high < 2.0**40:
+            high *= 2.0
+        factor = high
+        for _ in range(100):
+            value, slope = settlement(years, s, factor, rule)
+            missing, slope = fixed - value - factor * net[s], slope + net[s]
+            if missing > 0:
+                low = factor
+            else:
+                high = factor
+            step = factor + missing / slope if slope > 0 else low
+            if abs(step - factor) <= 1e-13 * factor:
+                break
+            factor = step if low < step < high else (low + high) / 2
+        out[s] = factor if high < 2.0**40 else np.inf
+
+
+@_compiled
 def accumulated(
     flows: tuple[Any, ...], opening: float, guarantee: float, out: tuple[Any, ...]
 ) -> None:

@@ -1,4 +1,4 @@
-"""What the study's money says to people, in Spanish, English and Portuguese: conclusions, figures moved, stresses."""
+"""What the study's money says to people, in Spanish, English and Portuguese: conclusions, figures moved, alerts."""
 
 from __future__ import annotations
 
@@ -145,16 +145,6 @@ MOVES: Mapping[str, Texts] = {
         "O que o Estado paga de sua parte",
     ),
     "discount": ("Tasa de descuento", "Discount rate", "Taxa de desconto"),
-}
-
-STRESSES: Mapping[str, Texts] = {
-    "price_collapse": ("Cae el precio del café", "Coffee's price collapses", "Cai o preço do café"),
-    "epidemic": ("Epidemia", "Epidemic", "Epidemia"),
-    "largest_default": (
-        "Termina la asociación más grande",
-        "The largest association ends",
-        "Termina a maior associação",
-    ),
 }
 
 _MONEY = frozenset({"charged", "break_even", "income", "cost", "per_unit", "first_year", "reserve"})

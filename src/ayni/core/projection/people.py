@@ -37,6 +37,16 @@ class Households(NamedTuple):
     sex: Flags  # [person]
 
 
+class Mothers(NamedTuple):
+    """Women of couples, in the order of their ages, each with the other adult; ages within the tables."""
+
+    age: Whole
+    other_age: Whole
+    other_sex: Whole
+    group: Whole
+    weight: Floats
+
+
 class Lone(NamedTuple):
     """Insured persons who came alone, by distinct sex and age; they may take a partner."""
 
@@ -54,7 +64,7 @@ class Turn(NamedTuple):
 
     lag: int
     group: int
-    now: Floats
+    here: Floats
     then: Floats
 
 
@@ -79,7 +89,7 @@ def add_families(lag: int, homes: Households, lone: Lone, rates: Rates, into: Ta
 def _adult(turn: Turn, person: int, weight: float, homes: Households, into: Tally) -> float:
     sex, age = homes.sex[person], homes.age[person]
     start = month_of_age(age)
-    lives: float = turn.now[sex, start]
+    lives: float = turn.here[sex, start]
     into.people[turn.lag, turn.group, sex, year_of_age(age + turn.lag)] += weight * lives
     into.later_deaths[turn.lag, turn.group] += weight * (lives - turn.then[sex, start])
     return lives
@@ -94,7 +104,7 @@ def _other(turn: Turn, place: int, weight: float, homes: Households, into: Tally
     person = homes.others[place]
     sex, age = homes.sex[person], homes.age[person]
     start = month_of_age(age)
-    lives, later = turn.now[sex, start], turn.then[sex, start]
+    lives, later = turn.here[sex, start], turn.then[sex, start]
     into.people[lag, group, sex, year_of_age(age + lag)] += weight * lives
     into.later_deaths[lag, group] += weight * (lives - later)
     if lag + 1 == homes.leaves[place]:
@@ -102,13 +112,13 @@ def _other(turn: Turn, place: int, weight: float, homes: Households, into: Tally
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def add_born_to_couples(lag: int, homes: Households, rates: Rates, limit: int, into: Tally) -> None:
+def add_born_to_couples(lag: int, mothers: Mothers, rates: Rates, limit: int, into: Tally) -> None:
     """Count children born since the start to women who came with a partner.
 
     A child born in month b is in the family at ``lag`` if it lives and either adult does, and its mother lived
     at b: lives(b) * other + mother * (1 - other). Both are a sum over families times a figure of her age alone.
     """
-    weights = _mothers(lag, homes, rates.lives[lag], into.alive.shape[1])
+    weights = _weights(mothers, rates.lives[lag], into.alive.shape[1])
     bears = np.empty(lag + 1)
     for age in range(weights.shape[0]):
         if not weights[age].any() or not _bears(lag, age, rates, bears):
@@ -116,7 +126,7 @@ def add_born_to_couples(lag: int, homes: Households, rates: Rates, limit: int, i
         for group in range(weights.shape[1]):
             into.births[lag, group] += weights[age, group, 2] * bears[lag]
         either = born_by_age(lag, bears, rates, limit)
-        bears *= rates.lives[: lag + 1, FEMALE, age]
+        bears *= rates.onward[FEMALE, age, : lag + 1]
         other = born_by_age(lag, bears, rates, limit)
         for group in range(weights.shape[1]):
             add_born(lag, group, weights[age, group, 0], other, into)
@@ -124,41 +134,33 @@ def add_born_to_couples(lag: int, homes: Households, rates: Rates, limit: int, i
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _mothers(lag: int, homes: Households, now: Floats, groups: int) -> Floats:
+def _weights(mothers: Mothers, now: Floats, groups: int) -> Floats:
     """Sum over families by her age at the start: other, mother * (1 - other), mother."""
     weights = np.zeros((MONTHS_OF_AGE, groups, 3))
-    for family in range(homes.group.size):
-        if homes.partner[family] >= 0:
-            one, two = homes.insured[family], homes.partner[family]
-            own = weights[:, homes.group[family]]
-            _mother((one, two), homes, homes.weight[family], now, own)
-            _mother((two, one), homes, homes.weight[family], now, own)
-    return weights
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def _mother(
-    pair: tuple[int, int], homes: Households, weight: float, now: Floats, weights: Floats
-) -> None:
-    woman, other = pair
-    if homes.sex[woman] == FEMALE:
-        age = month_of_age(homes.age[woman])
+    for place in range(mothers.age.size):
+        age, group, weight = mothers.age[place], mothers.group[place], mothers.weight[place]
         mother = now[FEMALE, age]
-        lives = now[homes.sex[other], month_of_age(homes.age[other])]
-        weights[age, 0] += weight * lives
-        weights[age, 1] += weight * mother * (1.0 - lives)
-        weights[age, 2] += weight * mother
+        other = now[mothers.other_sex[place], mothers.other_age[place]]
+        weights[age, group, 0] += weight * other
+        weights[age, group, 1] += weight * mother * (1.0 - other)
+        weights[age, group, 2] += weight * mother
+    return weights
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def _bears(lag: int, age: int, rates: Rates, bears: Floats) -> bool:
     """Fill in chances of a birth in months 0 to ``lag`` of a woman of this age; tell if there is any."""
     bears[0] = 0.0
-    any_at_all = False
     for month in range(1, lag + 1):
         bears[month] = rates.bear[month_of_age(age + month)]
-        any_at_all |= bears[month] > 0.0
-    return any_at_all
+    return may_bear(age, lag, rates)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def may_bear(age: int, lag: int, rates: Rates) -> bool:
+    """Tell whether a woman of this age at the start can have borne in months 1 to ``lag``."""
+    first, last = rates.fertile
+    return bool(age < last and age + lag >= first)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -167,16 +169,21 @@ def born_by_age(lag: int, born: Floats, rates: Rates, limit: int) -> Floats:
 
     Two more columns hold the next month's deaths and ageing out.
     """
-    found = np.zeros((2, (limit + 11) // 12 + 2))
-    last = min(lag - 1, limit - 1)
-    for sex in range(2):
-        part = rates.boys if sex == MALE else 1.0 - rates.boys
-        for age in range(last + 1):
-            lives = born[lag - age] * rates.lives[age, sex, 0] * part
-            found[sex, age // 12] += lives
-            found[sex, -2] += lives * (1.0 - rates.live[sex, month_of_age(age)])
-        if last == limit - 1:
-            found[sex, -1] = born[lag - last] * rates.lives[limit, sex, 0] * part
+    years = (limit + 11) // 12
+    found = np.zeros((2, years + 2))
+    ages = min(lag, limit)  # born in months 1 to lag
+    girls, boys = rates.child
+    girls_lost, boys_lost = rates.loses
+    for year in range((ages + 11) // 12):
+        for age in range(12 * year, min(12 * year + 12, ages)):
+            births = born[lag - age]
+            found[FEMALE, year] += births * girls[age]
+            found[MALE, year] += births * boys[age]
+            found[FEMALE, years] += births * girls_lost[age]
+            found[MALE, years] += births * boys_lost[age]
+    if ages == limit:
+        for sex in range(2):
+            found[sex, years + 1] = born[lag - limit + 1] * rates.child[sex, limit]
     return found
 
 

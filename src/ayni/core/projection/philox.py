@@ -83,14 +83,14 @@ def fill_months(words, first, after, key, entity):  # type: ignore[no-untyped-de
     """
     third = counter(_PAYING, 0)
     for chunk in range(first // _CHUNK, (after + _CHUNK - 1) // _CHUNK):
-        start = chunk * _CHUNK
+        place = words[chunk * _CHUNK : (chunk + 1) * _CHUNK]
+        block = np.uint64(chunk * _LANES)
         for j in range(_LANES):
-            block = np.uint64(chunk * _LANES + j)
-            a, b, c, d = uniforms(key, entity, third, block)
-            words[start + j] = np.uint32(a)
-            words[start + _LANES + j] = np.uint32(b)
-            words[start + 2 * _LANES + j] = np.uint32(c)
-            words[start + 3 * _LANES + j] = np.uint32(d)
+            a, b, c, d = uniforms(key, entity, third, block + np.uint64(j))
+            place[j] = np.uint32(a)
+            place[_LANES + j] = np.uint32(b)
+            place[2 * _LANES + j] = np.uint32(c)
+            place[3 * _LANES + j] = np.uint32(d)
 
 
 def room_for(*, months: int) -> int:

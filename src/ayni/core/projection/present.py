@@ -18,12 +18,13 @@ from ayni.core.projection.finance import (
     evaluate,
     loading,
     per_family,
+    rule_of,
     settlements,
 )
 from ayni.core.projection.folding import Folded
 from ayni.core.projection.inputs import Floats
 from ayni.core.projection.levers import COLLECTED, Levers, Prices, WrongShape
-from ayni.core.projection.money_kernels import valued
+from ayni.core.projection.money_kernels import balanced, valued
 from ayni.core.scheme import Payer
 
 
@@ -68,7 +69,7 @@ class Present:
 class BreakEven:
     """The level contribution that leaves nothing at the end, by scenario: ``per_unit`` minor units a unit.
 
-    ``factor`` is that on today's prices. What stop-loss and corridor settle is kept as it is at today's prices.
+    ``factor`` is that on today's prices. Stop-loss and corridor settle at it, and not at today's.
     """
 
     per_unit: Floats
@@ -110,11 +111,33 @@ def break_even(
     worth = value or present(run, levers=levers, outcome=outcome)
     cost, net = balance(worth, levers=levers)
     factor = cost / net
+    if levers.stop_loss is not None or levers.corridor is not None:
+        found = outcome or evaluate(run, levers=levers)
+        factor = _settled_factor(run, levers=levers, outcome=found, cost=cost, net=net)
     return BreakEven(per_unit=factor * worth.due / worth.units, factor=factor)
 
 
+def _settled_factor(
+    run: Folded, *, levers: Levers, outcome: Outcome, cost: Floats, net: Floats
+) -> Floats:
+    """Find the factor at which contributions, and what is settled at it, bear the cost."""
+    starts = np.arange(0, run.months, 12)
+    ends = np.minimum(starts + 11, run.months - 1)
+    flows, _ = weights(run, levers=levers)
+    sums = (np.add.reduceat(one, starts, axis=0) for one in (outcome.care, outcome.due))
+    care, due, worth = (np.ascontiguousarray(one.T) for one in (*sums, flows[ends]))
+    factor = np.empty(run.count)
+    balanced((care, due, worth), net, cost, rule_of(levers), factor)
+    if not np.isfinite(factor).all():
+        raise NothingPaid("no contribution bears the cost in some future: what is settled takes it")
+    return factor
+
+
 def balance(value: Present, *, levers: Levers) -> tuple[Floats, Floats]:
-    """Give what contributions must bear after the opening reserve, and what they bring after their loading."""
+    """Give what contributions must bear after the opening reserve, and what they bring after their loading.
+
+    What stop-loss and corridor settle is as it is at today's prices.
+    """
     due = value.due
     net = due + value.penalty - value.allowance - loading(levers) * due
     if (net <= 0).any() or (value.units <= 0).any():

@@ -90,7 +90,8 @@ def tornado(
 
 def _figures(run: Folded, *, levers: Levers, months: int, into: Floats) -> Figures:
     outcome = evaluate(run, levers=levers, into=into)
-    level = break_even(run, levers=levers, value=present(run, levers=levers, outcome=outcome))
+    value = present(run, levers=levers, outcome=outcome)
+    level = break_even(run, levers=levers, outcome=outcome, value=value)
     return Figures(
         float(level.per_unit.mean()),
         outcome.ruin(months=months).probability,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -46,16 +45,6 @@ def largest(families: Families) -> int:
     """Give the place of the association with most families."""
     weight = np.bincount(families.group, weights=families.weight, minlength=len(families.groups))
     return int(np.argmax(weight))
-
-
-def stresses(families: Families, *, months: int) -> Mapping[str, Stress]:
-    """Give the stresses every study shows, within its months; names as ``money_words`` has them."""
-    first = min(12, months - 1)
-    return {
-        "price_collapse": PriceCollapse(2.0, first, min(24, months - first)),
-        "epidemic": Epidemic(first, min(12, months - first)),
-        "largest_default": LargestDefault(largest(families), first),
-    }
 
 
 def stressed(

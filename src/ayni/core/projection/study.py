@@ -15,12 +15,14 @@ from ayni.core.projection.assuming import (
     MINOR,
     Before,
     LineLacks,
+    NoHarvestPayment,
     TooShort,
     age_structure,
     assumptions_of,
     standard_people,
 )
 from ayni.core.projection.assumption_tables import (
+    AT_HARVEST,
     AnyTable,
     Kind,
     MissingTables,
@@ -31,7 +33,7 @@ from ayni.core.projection.assumption_tables import (
 )
 from ayni.core.projection.inputs import AGES, Assumptions, Families, Floats, LawInputs
 from ayni.core.projection.institution import institution
-from ayni.core.projection.law import law_inputs, protects_others
+from ayni.core.projection.law import at_harvest, law_inputs, protects_others
 from ayni.core.projection.levers import COLLECTED, Levers, Prices, StopLoss
 from ayni.core.projection.life import births_by_age, single_ages
 from ayni.core.projection.population import (
@@ -118,7 +120,9 @@ def prepare(
     )
     people = families if families is not None else families_of(study, scheme=scheme, tables=whole)
     sampled = prices_of(study, scheme=scheme, terms=agreed, families=people)
-    assumed = _assumptions(study, tables=whole, families=people)
+    assumed = _assumptions(
+        study, tables=whole, families=people, harvest=at_harvest(scheme, terms=agreed)
+    )
     digests = canonical(scheme).digests
     sources = tuple(source_of(study, kind=kind, table=one) for kind, one in whole.all().items())
     return Prepared(
@@ -349,7 +353,7 @@ def _instead(table: AnyTable, *, study: Study, place: int, to: list[StudyProblem
         return table
 
 
-def _assumptions(study: Study, *, tables: Tables, families: Families) -> Assumptions:
+def _assumptions(study: Study, *, tables: Tables, families: Families, harvest: bool) -> Assumptions:
     before = Before(study.before.affiliated_months, study.before.paid_months)
     if isinstance(study.population, InstitutionPopulation):
         # the level of cost was measured over the institution's own people
@@ -364,7 +368,11 @@ def _assumptions(study: Study, *, tables: Tables, families: Families) -> Assumpt
             months=study.months,
             before=before,
             standard=standard,
+            harvest=harvest,
         )
+    except NoHarvestPayment:
+        problem = StudyProblem("missing_table", ("assumptions", AT_HARVEST), AT_HARVEST)
+        raise StudyRefused([problem]) from None
     except TooShort as error:
         where = ("assumptions", "entries")
         problem = StudyProblem("short_table", where, str(error.known), str(error.asked))

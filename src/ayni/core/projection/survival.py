@@ -16,6 +16,8 @@ from ayni.core.projection.tables import (
 )
 
 MONTHS_OF_AGE = 12 * AGES
+#: A lag or age that never comes.
+NEVER = 1 << 40
 
 
 class Rates(NamedTuple):
@@ -29,25 +31,45 @@ class Rates(NamedTuple):
     join: Floats  # [sex, month of age] chance of taking a partner in it
     lives: Floats  # [lag, sex, month of age at the start] chance of living through so many months
     lived: Floats  # [sex, month of age at the end, lag] the same, seen from the end
-    boys: float
+    onward: Floats  # [sex, month of age at the start, lag] ``lives`` again, along a life
+    child: Floats  # [sex, month of age] chance that a birth is of this sex and reaches it, up to the limit
+    loses: Floats  # [sex, month of age] and dies in the month after
+    fertile: Whole  # first and last month of age with a chance of a birth
     gap: Whole  # [sex of the insured person] months
 
 
-def rates_of(*, assumptions: Assumptions, months: int) -> Rates:
-    """Prepare the rates for lags 0 to ``months``."""
+def rates_of(*, assumptions: Assumptions, months: int, limit: int) -> Rates:
+    """Prepare the rates for lags 0 to ``months``, and children below an age in months."""
     live = monthly_survival(mortality=assumptions.mortality)
     bear = monthly_births(fertility=assumptions.fertility)
     join = monthly_chance(rate=assumptions.formation)
     live = by_month_of_age(yearly=live, months=MONTHS_OF_AGE)
+    lives = _lives(live, months)
+    child = np.ones((2, limit + 1))
+    child[:, 1:] = np.cumprod(live[:, :limit], axis=1)
+    part = np.array([[1.0 - assumptions.male_births], [assumptions.male_births]])
+    bear = by_month_of_age(yearly=bear, months=MONTHS_OF_AGE)
     return Rates(
         live=live,
-        bear=by_month_of_age(yearly=bear, months=MONTHS_OF_AGE),
+        bear=bear,
         join=by_month_of_age(yearly=join, months=MONTHS_OF_AGE),
-        lives=_lives(live, months),
+        lives=lives,
         lived=_lived(live, months),
-        boys=float(assumptions.male_births),
+        onward=np.ascontiguousarray(lives.transpose(1, 2, 0)),
+        child=child * part,
+        loses=(child * (1.0 - live[:, : limit + 1])) * part,
+        fertile=_fertile(bear),
         gap=assumptions.partner_gap.astype(np.int64),
     )
+
+
+def _fertile(bear: Floats) -> Whole:
+    """Give the first and last month of age with a chance; of the last year's for ever after, if it has one."""
+    months = np.flatnonzero(bear)
+    if not months.size:
+        return np.array([NEVER, -1])
+    last = NEVER if months[-1] == MONTHS_OF_AGE - 1 else months[-1]
+    return np.array([months[0], last])
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
