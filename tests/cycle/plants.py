@@ -270,6 +270,19 @@ _JOURNAL = (
         "facts_have_an_entry",
     ),
 )
+_RESULT = (
+    "INSERT INTO study_result (run, institution, cube, manifest, ended_at, entry)"
+    " VALUES (1, 1, sha256('x'), '{}', '2026-08-01T00:00:00Z', 1)"
+)
+_STUDY = (
+    _plant("a result of a study without its blocks", _RESULT, "cubes_are_their_blocks"),
+    _plant(
+        "a block of a study that is none",
+        f"{_RESULT}; INSERT INTO study_block (institution, run, first, scenarios, digest, content, entry)"
+        " VALUES (1, 1, 0, 4, sha256('x'), 'x', 1)",
+        "cubes_are_their_blocks",
+    ),
+)
 PLANTS = (
     *_LEDGER,
     *_ASSESSMENT,
@@ -277,4 +290,5 @@ PLANTS = (
     *_AFFILIATION,
     *_ENTITLEMENT,
     *_JOURNAL,
+    *_STUDY,
 )

@@ -26,6 +26,7 @@ SMALL: dict[str, Any] = {
     "starts": "2026-04",
     "months": 24,
     "scenarios": 12,
+    "kernel": "cohort",
     "population": {"kind": "roster"},
     "associations": None,
     "terms": None,

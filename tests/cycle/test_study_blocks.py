@@ -38,11 +38,13 @@ def given_of(families: int = 40) -> Given:
     levers = Levers(Prices({Payer.INSURED_PERSON: np.full(MONTHS, 4_520.0)}), administration=0.05)
     texts = {"study": "{}", "terms": "", "rules": "{}", "parameters": "{}"}
     return Given(
-        mixed(families, ("one", "two")),
-        law_of(MONTHS),
-        assumptions_of(MONTHS, 2),
-        levers,
-        texts,
+        families=mixed(families, ("one", "two")),
+        law=law_of(MONTHS),
+        assumptions=assumptions_of(MONTHS, 2),
+        levers=levers,
+        income=np.full(MONTHS, 113_000.0),
+        known_until=24315,
+        texts=texts,
     )
 
 

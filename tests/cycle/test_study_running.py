@@ -8,15 +8,19 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import psycopg
 import pytest
+from django.test import override_settings as settings_changed
 
-from ayni.adapters.cubefiles import DamagedCube, unpack
+from ayni.adapters.cubefiles import DamagedCube, pack, unpack
+from ayni.adapters.cubefiles import digest_of as inputs_digest
 from ayni.apps.access.actions import acting
 from ayni.apps.sql.frames import value
 from ayni.apps.study import actions as writes
 from ayni.apps.study import queries
+from ayni.apps.study.extract import families_on
 from ayni.apps.study.queries import RunState
 from ayni.core.projection.cube import Cube
 from ayni.core.projection.given import Given
@@ -24,6 +28,8 @@ from ayni.cycle import studying
 from ayni.cycle.study_blocks import Job, code_digests
 from ayni.cycle.study_executors import Here
 from ayni.cycle.study_running import RunFailed
+from ayni.cycle.study_scoring import When, score_all
+from ayni.cycle.studying import NoLongerRead
 from ayni.cycle.verification import verify
 from tests.cycle.small_world import SYSTEM
 from tests.cycle.study_texts import ACTUARY, AT, ask, keep, small_text, work
@@ -273,3 +279,56 @@ def test_a_run_somebody_works_on_is_left_alone(own_programme):
         )
         assert work() is None
     assert work() == run
+
+
+def test_a_run_of_another_program_is_told_from_one_that_is_not_done(programme):
+    """Its figures stay listed; it cannot be opened, and does not stop the score of the others."""
+    run = ask(keep())
+    work()
+    given = unpack(_packed(run))
+    older = replace(given, texts={**given.texts, "study": "{}"})
+    with acting(SYSTEM):
+        left = ask(keep())
+        writes.keep_input(
+            actor=SYSTEM,
+            run=left,
+            digest=bytes.fromhex(inputs_digest(older)),
+            content=pack(older),
+            manifest={},
+        )
+        block = queries.blocks(actor=SYSTEM, run=run)
+        for one in block:
+            writes.keep_block(
+                actor=SYSTEM, run=left, first=one.first, scenarios=one.scenarios,
+                digest=one.digest, content=one.content,
+            )  # fmt: skip
+        cube = bytes.fromhex(studying.opened(actor=ACTUARY, run=run).run.cube or "")
+        writes.keep_result(actor=SYSTEM, run=left, cube=cube, manifest={}, at=AT)
+        writes.tell_state(actor=SYSTEM, run=left, state=RunState.DONE, ended=AT)
+    with pytest.raises(NoLongerRead):
+        studying.opened(actor=ACTUARY, run=left)
+    assert score_all(actor=SYSTEM, when=When(AT.date(), AT)) == 0
+
+
+def _packed(run: int) -> bytes:
+    with acting(SYSTEM):
+        return queries.input_of(actor=SYSTEM, run=run) or b""
+
+
+def test_row_p8_what_is_read_of_families_names_nobody(programme):
+    with acting(SYSTEM):
+        frame = families_on(actor=SYSTEM, adhesions=None, day=AT.date())
+        again = families_on(actor=SYSTEM, adhesions=None, day=AT.date())
+        elsewhere = families_on(actor=SYSTEM, adhesions=[-1], day=AT.date())
+        numbers = set(value("SELECT array_agg(id) FROM registry_family"))
+    assert frame.columns == ["family", "birth", "sex", "relation", "association"]
+    assert frame["family"].n_unique() == 60 and frame.equals(again) and elsewhere.is_empty()
+    assert not numbers & set(frame["family"].to_list())
+    assert set(frame["birth"].dt.day().to_list()) == {1}
+    assert frame["family"].is_sorted()
+    with (
+        settings_changed(SECRET_KEY="another key, as long as it must be for every check"),
+        acting(SYSTEM),
+    ):
+        other = families_on(actor=SYSTEM, adhesions=None, day=AT.date())
+    assert not set(other["family"].to_list()) & set(frame["family"].to_list())

@@ -39,7 +39,7 @@ def test_a_programme_of_four_months_is_green_in_every_check(programme: Urls) -> 
     found = verify(actor=SYSTEM)
 
     assert [(one.name, one.broken) for one in found if not one.green] == []
-    assert len(found) == len({one.name for one in found}) == len(CHECKS) + 5
+    assert len(found) == len({one.name for one in found}) == len(CHECKS) + 6
 
 
 def test_every_check_has_a_planted_fault(programme: Urls) -> None:

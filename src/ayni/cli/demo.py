@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +62,7 @@ INSTITUTION = 1
 FOLDER = "demo"
 #: The account that is made last: whoever has it has them all.
 LAST_ACCOUNT = f"{PREFIX}union"
-STAGES = ("files", "alliance", "intake", "assess", "documents", "collect", "verify")
+STAGES = ("files", "alliance", "intake", "assess", "documents", "collect", "study", "verify")
 
 
 @dataclass(slots=True)
@@ -140,6 +140,7 @@ def _load(found: Run, *, documents: bool) -> int:
         notices = _months(found)
         if documents:
             _documents(found, pool, notices)
+    _studies(found)
     red = _verify(found)
     access.mark(name="demo_loaded", content={"families": found.programme.families})
     return red
@@ -381,6 +382,16 @@ def _print(actor: Actor, number: int) -> None:
     from ayni.cycle.printing import print_notice
 
     print_notice(actor=actor, number=number)
+
+
+def _studies(found: Run) -> None:
+    """Study the programme, hold it against the months that came, and put the renewal's figures on the table."""
+    from ayni.cycle.demo_study import Example, lay_studies
+
+    families = found.programme.families
+    example = Example(FIRST_MONTH, families, found.today, lambda: datetime.now(tz=UTC))
+    with _stage(found, "study", total=2) as count:
+        count(lay_studies(actor=found.actor, example=example))
 
 
 def _verify(found: Run) -> int:

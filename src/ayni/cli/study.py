@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from ayni.cli.acting import cli_actor
 from ayni.cli.assess import month_argument
 from ayni.cli.database import database
 from ayni.cli.refused import CommandRefused
+from ayni.cli.study_kept import actors, found_study, moment, newest_done
+from ayni.cli.study_report import add_report
 from ayni.cli.study_run import add_run
 from ayni.cli.words import text
 
@@ -20,26 +19,14 @@ if TYPE_CHECKING:
     from ayni.cli.main import Verbs
     from ayni.core.actor import Actor
     from ayni.cycle.study_scoring import When
-    from ayni.cycle.studying import Shown
-
-
-class NoSuchStudy(CommandRefused):
-    """No study is kept under that code."""
-
-    code = "study_unknown"
-
-
-class NoRunDone(CommandRefused):
-    """The study has no run that is done."""
-
-    code = "study_no_run"
 
 
 def register(verbs: Verbs) -> None:
-    """Add ``study run | list | show | score | extract | work``."""
+    """Add ``study run | report | list | show | score | extract | work``."""
     parser = verbs.add_parser("study", help=text("verb_study"))
     jobs = parser.add_subparsers(dest="job", metavar="JOB", required=True)
     add_run(_job(jobs, "run"))
+    add_report(_job(jobs, "report"))
     _job(jobs, "list").set_defaults(run=run_list)
     show = _job(jobs, "show")
     show.add_argument("study", metavar="STUDY")
@@ -54,6 +41,7 @@ def register(verbs: Verbs) -> None:
     extract.add_argument(
         "--without-association", action="store_true", help=text("option_without_association")
     )
+    extract.add_argument("--coarse", action="store_true", help=text("option_coarse"))
     extract.set_defaults(run=run_extract)
     _job(jobs, "work").set_defaults(run=run_work)
 
@@ -64,46 +52,12 @@ def _job(jobs: Verbs, name: str) -> argparse.ArgumentParser:
     return parser
 
 
-def moment() -> datetime:
-    """Give the moment: an entrance has the clock."""
-    return datetime.now(tz=UTC)
-
-
-def _actors() -> Iterator[Actor]:
-    from ayni.apps.access.queries import institutions
-
-    for number in institutions():
-        yield cli_actor(verb="study", institution=number)
-
-
-def found_study(code: str) -> tuple[Actor, Shown]:
-    """Find the study of a code in the installation's institutions. Raises NoSuchStudy."""
-    from ayni.cycle.studying import UnknownStudy, study_coded
-
-    for actor in _actors():
-        try:
-            return actor, study_coded(actor=actor, code=code)
-        except UnknownStudy:
-            continue
-    raise NoSuchStudy(study=code)
-
-
-def newest_done(shown: Shown) -> Run:
-    """Give the newest run of a study that is done. Raises NoRunDone."""
-    from ayni.apps.study.queries import RunState
-
-    for run in shown.runs:
-        if run.state is RunState.DONE:
-            return run
-    raise NoRunDone(study=shown.study.code)
-
-
 def run_list(arguments: argparse.Namespace) -> int:
     """List the studies of every institution, with the state of the newest run."""
     with database():
         from ayni.cycle.studying import studies
 
-        found = [(actor.institution, one) for actor in _actors() for one in studies(actor=actor)]
+        found = [(actor.institution, one) for actor in actors() for one in studies(actor=actor)]
     told = [
         {
             "institution": institution,
@@ -196,7 +150,7 @@ def _when(actor: Actor, *, until: int | None = None) -> When:
 
 def run_extract(arguments: argparse.Namespace) -> int:
     """Write the families of a study's newest finished run, if every one has enough others alike."""
-    from ayni.core.projection.extracts import ALIKE, TooFewAlike, outgoing
+    from ayni.core.projection.extracts import ALIKE, Grain, TooFewAlike, outgoing
 
     with database():
         from ayni.cycle.studying import opened
@@ -207,7 +161,7 @@ def run_extract(arguments: argparse.Namespace) -> int:
         frame = outgoing(
             run.prepared.families,
             month=run.folded.first_month,
-            with_association=not arguments.without_association,
+            grain=Grain(association=not arguments.without_association, coarse=arguments.coarse),
         )
     except TooFewAlike as error:
         raise TooFew(families=error.families, of=error.of, alike=error.alike) from error
@@ -245,7 +199,7 @@ def work_all() -> tuple[list[int], dict[int, str]]:
 
     done: list[int] = []
     failed: dict[int, str] = {}
-    for actor in _actors():
+    for actor in actors():
         worker = Worker(actor, moment, Here())
         while True:
             try:

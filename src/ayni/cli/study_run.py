@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from ayni.adapters.cubefiles import Manifest, write_cube
 from ayni.adapters.studyfiles import (
     LoadedStudy,
@@ -22,6 +24,7 @@ from ayni.adapters.studyfiles import (
 from ayni.cli.acting import cli_actor
 from ayni.cli.database import database
 from ayni.cli.refused import CommandRefused
+from ayni.cli.study_kept import moment
 from ayni.cli.study_told import figure_lines
 from ayni.cli.words import language, text
 from ayni.core.projection.cube import Cube
@@ -89,10 +92,7 @@ class GaveUp(CommandRefused):
 def add_run(parser: argparse.ArgumentParser) -> None:
     """Add what ``study run`` takes."""
     parser.add_argument("file", metavar="FILE")
-    parser.add_argument("--scenarios", type=int, help=text("option_scenarios"))
-    parser.add_argument("--months", type=int, help=text("option_study_months"))
-    parser.add_argument("--seed", type=int, help=text("option_seed"))
-    parser.add_argument("--kernel", choices=("events", "cohort"), help=text("option_kernel"))
+    add_fixed(parser)
     parser.add_argument("--scheduler", metavar="ADDRESS", help=text("option_scheduler"))
     parser.add_argument("--processes", type=int, default=0, help=text("option_processes"))
     parser.add_argument("--out", metavar="DIR", type=Path, help=text("option_study_out"))
@@ -101,23 +101,44 @@ def add_run(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
+def add_fixed(parser: argparse.ArgumentParser) -> None:
+    """Add what may be asked otherwise than a study's file says."""
+    parser.add_argument("--scenarios", type=int, help=text("option_scenarios"))
+    parser.add_argument("--months", type=int, help=text("option_study_months"))
+    parser.add_argument("--seed", type=int, help=text("option_seed"))
+    parser.add_argument("--kernel", choices=("events", "cohort"), help=text("option_kernel"))
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Compute a study and print its figures; 0 only when the run is done."""
     try:
-        loaded = asked_study(arguments.file)
-        blocks = executor_of(scheduler=arguments.scheduler, processes=arguments.processes)
-        return (_keep if arguments.keep else _alone)(arguments, loaded, blocks)
-    except StudyFileError as error:
-        faults = "\n".join(one.text(language()) for one in error.faults)
-        raise Faulty(faults=faults) from error
-    except CannotProject as error:
-        raise Cannot(why=str(error)) from error
+        with told_faults():
+            loaded = asked_study(arguments.file)
+            blocks = executor_of(scheduler=arguments.scheduler, processes=arguments.processes)
+            return (_keep if arguments.keep else _alone)(arguments, loaded, blocks)
     except ClusterMissing as error:
         raise NoCluster() from error
     except ClusterUnreachable as error:
         raise NobodyThere(address=arguments.scheduler) from error
     except ClusterGaveUp as error:
         raise GaveUp(why=str(error)) from error
+
+
+@contextmanager
+def told_faults() -> Iterator[None]:
+    """Turn what is wrong with a study into a sentence with its lines. Raises Faulty, Cannot."""
+    try:
+        yield
+    except StudyFileError as error:
+        faults = "\n".join(one.text(language()) for one in error.faults)
+        raise Faulty(faults=faults) from error
+    except CannotProject as error:
+        raise Cannot(why=str(error)) from error
+    except ValidationError as error:  # what was asked beside the file: futures, months, a kernel
+        wrong = "\n".join(
+            f"{'.'.join(map(str, one['loc']))}: {one['input']}" for one in error.errors()
+        )
+        raise Faulty(faults=wrong) from error
 
 
 def asked_study(asked: str) -> LoadedStudy:
@@ -130,7 +151,7 @@ def asked_study(asked: str) -> LoadedStudy:
     raise NoSuchFile(file=asked, known=", ".join(list_studies()))
 
 
-def _fixed(arguments: argparse.Namespace) -> dict[str, Any]:
+def fixed_of(arguments: argparse.Namespace) -> dict[str, Any]:
     asked = {name: getattr(arguments, name) for name in ("scenarios", "months", "seed", "kernel")}
     return {name: value for name, value in asked.items() if value is not None}
 
@@ -142,7 +163,11 @@ def _alone(arguments: argparse.Namespace, loaded: LoadedStudy, blocks: Blocks) -
     began = time.perf_counter()
     with _bar() as told:
         ran = run_alone(
-            loaded, folder=_folder(arguments.file), blocks=blocks, told=told, **_fixed(arguments)
+            loaded,
+            folder=folder_of(arguments.file),
+            blocks=blocks,
+            told=told,
+            **fixed_of(arguments),
         )
     seconds = time.perf_counter() - began
     _tell(
@@ -159,7 +184,7 @@ def _alone(arguments: argparse.Namespace, loaded: LoadedStudy, blocks: Blocks) -
     return 0
 
 
-def _folder(asked: str) -> Path:
+def folder_of(asked: str) -> Path:
     path = Path(asked)
     return path.parent if path.is_file() else Path()
 
@@ -199,12 +224,11 @@ _TOLD = (StudyFileError, CannotProject, ClusterMissing, ClusterUnreachable, Clus
 def _kept(
     arguments: argparse.Namespace, loaded: LoadedStudy, blocks: Blocks
 ) -> tuple[dict[str, Any], Cube, Manifest]:
-    from ayni.cli.study import moment
     from ayni.cycle import studying
     from ayni.cycle.study_running import Worker, work_once
 
     actor = cli_actor(verb="study")
-    fixed, study = _fixed(arguments), loaded.study
+    fixed, study = fixed_of(arguments), loaded.study
     wanted = studying.Wanted(
         kernel=fixed.get("kernel", study.kernel),
         seed=fixed.get("seed", study.seed),

@@ -13,6 +13,16 @@ STUDY_WORDS: dict[str, dict[str, str]] = {
         "en": "compute a study (a YAML file, or one that comes with the program)",
         "pt": "calcula um estudo (um arquivo YAML, ou um dos que vêm)",
     },
+    "study_report": {
+        "es": "escribe el informe de un estudio, en PDF y como página",
+        "en": "write the report of a study, as PDF and as a page",
+        "pt": "escreve o relatório de um estudo, em PDF e como página",
+    },
+    "option_kept": {
+        "es": "el estudio guardado con ese código, aunque haya uno que viene con el programa",
+        "en": "the study kept under that code, even if one comes with the program",
+        "pt": "o estudo guardado com esse código, mesmo que venha um com o programa",
+    },
     "study_list": {
         "es": "los estudios guardados, con su última corrida",
         "en": "the studies that are kept, with their newest run",
@@ -88,6 +98,11 @@ STUDY_WORDS: dict[str, dict[str, str]] = {
         "en": "without telling the association of each family",
         "pt": "sem dizer a associação de cada família",
     },
+    "option_coarse": {
+        "es": "edades y tamaños en tramos más anchos",
+        "en": "ages and sizes in wider bands",
+        "pt": "idades e tamanhos em faixas mais largas",
+    },
     "option_study_month": {
         "es": "hasta qué mes; sin él, todos los que ya se liquidaron",
         "en": "until which month; without it, all that have been assessed",
@@ -145,11 +160,11 @@ STUDY_WORDS: dict[str, dict[str, str]] = {
     },
     "study_too_few": {
         "es": "No se escribió nada: {families} de {of} familias tienen menos de {alike} iguales "
-        "y se las podría reconocer. Pruebe con --without-association.",
+        "y se las podría reconocer. Pruebe con --without-association o --coarse.",
         "en": "Nothing was written: {families} of {of} families have fewer than {alike} like them "
-        "and could be recognised. Try --without-association.",
+        "and could be recognised. Try --without-association or --coarse.",
         "pt": "Nada foi escrito: {families} de {of} famílias têm menos de {alike} iguais "
-        "e poderiam ser reconhecidas. Tente --without-association.",
+        "e poderiam ser reconhecidas. Tente --without-association ou --coarse.",
     },
     "study_extracted": {
         "es": "{file}: {families} familias, cada una con al menos {alike} iguales.",
@@ -165,6 +180,11 @@ STUDY_WORDS: dict[str, dict[str, str]] = {
         "es": "Se preparan los motores de los estudios; es una sola vez y tarda menos de dos minutos.",
         "en": "The kernels of studies are being prepared, once; it takes less than two minutes.",
         "pt": "Os motores dos estudos estão sendo preparados, uma só vez; leva menos de dois minutos.",
+    },
+    "study_no_reason": {
+        "es": "El informe no se escribe: una hipótesis no dice su razón ({why}).",
+        "en": "The report is not written: an assumption does not say its reason ({why}).",
+        "pt": "O relatório não se escreve: uma hipótese não diz sua razão ({why}).",
     },
     "study_none": {
         "es": "No hay estudios guardados.",

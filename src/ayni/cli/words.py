@@ -387,6 +387,11 @@ WORDS: dict[str, dict[str, str]] = (
             "en": "Beside coffee",
             "pt": "Além do café",
         },
+        "demo_study": {
+            "es": "Estudiar si dura",
+            "en": "Study whether it lasts",
+            "pt": "Estudar se dura",
+        },
         "demo_verify": {
             "es": "Comprobar las cuentas",
             "en": "Verify",

@@ -15,6 +15,7 @@ from ayni.core.projection.given import Given
 from ayni.core.projection.inputs import Families
 from ayni.core.projection.law import protects_others
 from ayni.core.projection.population import from_frame
+from ayni.core.projection.study import Prepared
 from ayni.core.projection.study_text import PointsPopulation
 from ayni.core.scheme import Scheme
 from ayni.cycle.study_blocks import BLOCK, Job, manifest_of, ranges_of
@@ -45,13 +46,8 @@ def run_alone(
 
     Raises ``StudyFileError`` (a study of a roster needs the database), ``CannotProject``.
     """
-    study = varied(loaded.study, changes={}, **fixed)
-    scheme = load_scheme(study.scheme)
-    families = None
-    if isinstance(study.population, PointsPopulation):
-        families = points(study.population, folder=folder, scheme=scheme)
-    ready = replace(loaded, study=study).prepare(scheme=scheme, families=families)
-    given = given_of(ready, scheme=scheme)
+    ready = ready_alone(loaded, folder=folder, **fixed)
+    study, given = ready.prepared.study, given_of(ready.prepared, scheme=ready.scheme)
     job = Job(pack(given), digest_of(given), study.kernel, study.seed)
     done, cubes = 0, []
     told(0, study.scenarios)
@@ -60,7 +56,26 @@ def run_alone(
         done += int(cube.scenarios.size)
         told(done, study.scenarios)
     whole = joined(cubes)
-    return Ran(scheme, given, whole, manifest_of(job=job, cube=whole, inputs=given))
+    return Ran(ready.scheme, given, whole, manifest_of(job=job, cube=whole, inputs=given))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ready:
+    """A study's file prepared, with its scheme."""
+
+    scheme: Scheme
+    prepared: Prepared
+
+
+def ready_alone(loaded: LoadedStudy, *, folder: Path, **fixed: Any) -> Ready:
+    """Prepare a study's file; raises what ``run_alone`` does."""
+    study = varied(loaded.study, changes={}, **fixed)
+    scheme = load_scheme(study.scheme)
+    families = None
+    if isinstance(study.population, PointsPopulation):
+        families = points(study.population, folder=folder, scheme=scheme)
+    said = replace(loaded, study=study)
+    return Ready(scheme, said.prepare(scheme=scheme, families=families))
 
 
 def points(population: PointsPopulation, *, folder: Path, scheme: Scheme) -> Families:

@@ -35,12 +35,16 @@ class UnknownKernel(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What all blocks of a run share: packed inputs with their digest, the kernel, the seed."""
+    """What all blocks of a run share: packed inputs with their digest, the kernel, the seed.
+
+    ``threads`` that draw families where a block is computed; none: all cores. They change no bit.
+    """
 
     packed: bytes
     digest: str
     kernel: str
     seed: int
+    threads: int | None = None
 
     def __post_init__(self) -> None:
         if self.kernel not in _KERNELS:
@@ -74,6 +78,7 @@ def _events(job: Job, given: Given, paths: Paths) -> Cube:
         assumptions=given.assumptions,
         paths=paths,
         seed=job.seed,
+        threads=job.threads,
     )
 
 

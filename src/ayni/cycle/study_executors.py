@@ -10,7 +10,7 @@ import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from ayni.core.projection.cube import Cube
@@ -56,7 +56,8 @@ class Processes:
         """Give a cube for each range."""
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(self.count or _cores(), mp_context=context) as pool:
-            waiting = [pool.submit(compute_block, job, one.start, one.stop) for one in ranges]
+            alone = replace(job, threads=1)
+            waiting = [pool.submit(compute_block, alone, one.start, one.stop) for one in ranges]
             try:
                 for done in as_completed(waiting):
                     yield done.result()

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from ayni.core.projection.assumption_tables import load_table_text
+from ayni.core.projection.assumption_tables import digest_of, load_table_text, tables_of
 from ayni.core.projection.cube import Cube
 from ayni.core.projection.finance import evaluate
 from ayni.core.projection.folding import fold
 from ayni.core.projection.given import PARAMETERS, RULES, STUDY, TABLE, TERMS, Given
 from ayni.core.projection.key_figures import key_figures
-from ayni.core.projection.study import Prepared, prepare
+from ayni.core.projection.study import Prepared, PreparedDigests
+from ayni.core.projection.study_sources import source_of
 from ayni.core.projection.study_text import Study
 from ayni.core.scheme import Scheme, Terms, canonical, join_texts, load_scheme_text
 
@@ -50,7 +51,15 @@ def given_of(ready: Prepared, *, scheme: Scheme) -> Given:
         f"{TABLE}{kind}": table.model_dump_json(exclude_defaults=True)
         for kind, table in ready.tables.all().items()
     }
-    return Given(ready.families, ready.law, ready.assumptions, ready.levers, texts | tables)
+    return Given(
+        families=ready.families,
+        law=ready.law,
+        assumptions=ready.assumptions,
+        levers=ready.levers,
+        income=ready.income,
+        known_until=ready.known_until,
+        texts=texts | tables,
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,24 +71,41 @@ class Reopened:
     prepared: Prepared
 
 
+class OtherProgram(ValueError):
+    """A run of a program whose texts this one does not read any more."""
+
+
 def reopened(given: Given) -> Reopened:
-    """Read again what a run was computed from; its arrays are those it had, whatever the program is today."""
-    texts = given.texts
-    scheme = scheme_of(given)
-    terms = Terms.model_validate_json(texts[TERMS]) if texts[TERMS] else None
-    ready = prepare(
-        Study.model_validate_json(texts[STUDY]),
-        scheme=scheme,
-        tables={one.kind: one for one in map(load_table_text, given.tables().values())},
-        families=given.families,
+    """Read again what a run was computed from: arrays and prices are those it had, whatever is prepared today.
+
+    Raises ``OtherProgram``.
+    """
+    try:
+        scheme, study = scheme_of(given), Study.model_validate_json(given.texts[STUDY])
+        tables = tables_of({one.kind: one for one in map(load_table_text, given.tables().values())})
+    except (ValueError, LookupError) as error:
+        raise OtherProgram(str(error)) from error
+    terms = Terms.model_validate_json(given.texts[TERMS]) if given.texts[TERMS] else None
+    sources = tuple(source_of(study, kind=kind, table=one) for kind, one in tables.all().items())
+    digests = given.text_digests()
+    ready = Prepared(
+        study=study,
         terms=terms,
-    )
-    ready = replace(
-        ready,
+        families=given.families,
         law=given.law,
         assumptions=given.assumptions,
-        levers=given.levers,
+        tables=tables,
         prices=given.levers.prices,
+        income=given.income,
+        known_until=given.known_until,
+        levers=given.levers,
+        sources=sources,
+        digests=PreparedDigests(
+            study=digest_of(study),
+            rules=digests[RULES],
+            parameters=digests[PARAMETERS],
+            tables={one.kind: one.digest for one in sources},
+        ),
     )
     return Reopened(scheme, terms, ready)
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import polars as pl
+
 from ayni.adapters.schemefiles import load_scheme
 from ayni.adapters.studyfiles import LoadedStudy, load_study_bytes
 from ayni.apps.access.actions import acting
@@ -17,7 +19,7 @@ from ayni.apps.study.queries import Run, Study
 from ayni.core.actor import Actor
 from ayni.core.periods import first_day
 from ayni.core.projection.given import Given
-from ayni.core.projection.inputs import Families
+from ayni.core.projection.inputs import Families, LawInputs
 from ayni.core.projection.law import protects_others
 from ayni.core.projection.population import from_frame
 from ayni.core.projection.study_text import RosterPopulation
@@ -63,10 +65,15 @@ def prepared(*, actor: Actor, study: Study, run: Run) -> Given:
         months=run.months,
     )
     law = _law(actor, study=study, asked=asked)
-    families = _families(actor, study=study, asked=asked, scheme=law.scheme)
-    ready = replace(loaded, study=asked).prepare(
-        scheme=law.scheme, families=families, terms=law.terms if asked.terms is None else None
-    )
+    said = replace(loaded, study=asked)
+    terms = law.terms if asked.terms is None else None
+    people = _people(actor, study=study, asked=asked)
+    families = None if people is None else _families(people, scheme=law.scheme)
+    ready = said.prepare(scheme=law.scheme, families=families, terms=terms)
+    grown = None if people is None else _without_grown(people, limits=ready.law)
+    if people is not None and grown is not None and grown.height < people.height:
+        families = _families(grown, scheme=law.scheme)
+        ready = said.prepare(scheme=law.scheme, families=families, terms=terms)
     return given_of(ready, scheme=law.scheme)
 
 
@@ -92,8 +99,8 @@ def _pinned(actor: Actor, *, study: Study) -> Law | None:
     return None if version is None else Law(law_of(actor=actor, version=version).scheme, terms)
 
 
-def _families(actor: Actor, *, study: Study, asked: StudyText, scheme: Scheme) -> Families | None:
-    """Give the families of a roster as pseudonyms; a study by rules draws its own."""
+def _people(actor: Actor, *, study: Study, asked: StudyText) -> pl.DataFrame | None:
+    """Give the people of a roster under pseudonyms; a study by rules draws its own."""
     population = asked.population
     if not isinstance(population, RosterPopulation):
         return None
@@ -105,7 +112,18 @@ def _families(actor: Actor, *, study: Study, asked: StudyText, scheme: Scheme) -
             adhesions = [one.id for one in found]
         frame = families_on(actor=actor, adhesions=adhesions, day=day)
     if population.association is not None:
-        frame = frame.filter(frame["association"] == population.association)
+        frame = frame.filter(pl.col("association") == population.association)
     if frame.is_empty():
         raise NoRoster(f"{study.code}: {day}")
-    return from_frame(frame, others=protects_others(scheme))
+    return frame
+
+
+def _families(people: pl.DataFrame, *, scheme: Scheme) -> Families:
+    return from_frame(people, others=protects_others(scheme))
+
+
+def _without_grown(people: pl.DataFrame, *, limits: LawInputs) -> pl.DataFrame:
+    """Leave out children who reach the limit by the first month: still on the roster, no longer protected."""
+    latest = first_day(limits.first_month - limits.child_limit)
+    grown = (pl.col("relation") == "child") & (pl.col("birth") <= latest)
+    return people.filter(~grown)

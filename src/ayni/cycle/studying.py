@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from ayni.adapters.cubefiles import DamagedCube, Manifest, read_cube
+from ayni.adapters.cubefiles import DamagedCube, DamagedInputs, Manifest, read_cube
 from ayni.adapters.studyfiles import load_study_bytes
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import negotiation_queries as negotiations
@@ -28,7 +28,7 @@ from ayni.core.projection.study_text import Study as StudyText
 from ayni.core.scheme import Scheme, Terms
 from ayni.cycle.negotiating import UnknownNegotiation
 from ayni.cycle.study_blocks import BLOCK, unpacked
-from ayni.cycle.study_given import Reopened, reopened
+from ayni.cycle.study_given import OtherProgram, Reopened, reopened
 
 #: Who writes and runs studies, and who reads them besides.
 WRITES = (Role.NEGOTIATOR,)
@@ -47,6 +47,10 @@ class UnknownRun(LookupError):
 
 class NotDone(LookupError):
     """The run has not ended, or has failed: there is nothing to open."""
+
+
+class NoLongerRead(NotDone):
+    """The run was made by a program whose inputs this one does not read: run the study anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +328,10 @@ def _reopened(key: _Key) -> Reopened:
         packed = queries.input_of(actor=key.actor, run=key.run)
     if packed is None:
         raise NotDone(str(key.run))
-    return reopened(unpacked(packed))
+    try:
+        return reopened(unpacked(packed))
+    except (OtherProgram, DamagedInputs) as error:
+        raise NoLongerRead(f"run {key.run}: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)

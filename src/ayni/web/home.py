@@ -45,6 +45,7 @@ def stage_names() -> dict[str, str]:
         "assess": _("Liquidar los seis meses"),
         "documents": _("Imprimir los avisos"),
         "collect": _("Leer los estados de cuenta y asignar los pagos"),
+        "study": _("Estudiar si el programa dura"),
         "verify": _("Comprobar las cuentas"),
     }
 

@@ -7,7 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ayni.core.projection.extracts import QUASI_IDENTIFIERS, TooFewAlike, outgoing, pseudonyms
+from ayni.core.projection.extracts import (
+    QUASI_IDENTIFIERS,
+    Grain,
+    TooFewAlike,
+    outgoing,
+    pseudonyms,
+)
 from tests.core.projection.made import COUPLE, FIRST, SINGLE, WIDOW, families_of
 
 KEY = b"k" * 32
@@ -39,7 +45,7 @@ def test_an_association_of_ten_keeps_everybody_in():
     whole = families_of(*[COUPLE] * 21, group=[0] * 11 + [1] * 10, groups=groups)
     with pytest.raises(TooFewAlike):
         outgoing(whole, month=FIRST)
-    frame = outgoing(whole, month=FIRST, with_association=False)
+    frame = outgoing(whole, month=FIRST, grain=Grain(association=False))
     assert frame.height == 21 and "association" not in frame.columns
 
 
@@ -66,3 +72,17 @@ def test_the_bands_begin_where_they_say():
 def test_a_large_family_is_told_as_of_six():
     large = families_of(*[(*COUPLE, *[COUPLE[1]] * 7)] * 11)
     assert outgoing(large, month=FIRST)["family_size"].unique().to_list() == ["6+"]
+
+
+def test_coarse_bands_let_out_what_fine_ones_keep_in():
+    sizes = [COUPLE, (*COUPLE, COUPLE[1])]
+    made = families_of(*[one for one in sizes for _ in range(6)])
+    with pytest.raises(TooFewAlike):
+        outgoing(made, month=FIRST)
+    with pytest.raises(TooFewAlike):  # two and three persons are still apart
+        outgoing(made, month=FIRST, grain=Grain(coarse=True))
+    four = (*COUPLE, COUPLE[1], COUPLE[1])
+    made = families_of(*[one for one in (sizes[1], four) for _ in range(6)])
+    found = outgoing(made, month=FIRST, grain=Grain(coarse=True))
+    assert found["family_size"].unique().to_list() == ["3-4"]
+    assert found["age_band"].unique().to_list() == ["0-44"]

@@ -11,7 +11,7 @@ from ayni.core.projection import report_text_words, report_words
 from ayni.core.projection.conclusions import Verdict
 from ayni.core.projection.report import UnknownLanguage, study_report
 from ayni.core.projection.report_facts import (
-    ReasonMissing,
+    AssumptionWithoutReason,
     Result,
     UnfinishedRun,
 )
@@ -239,7 +239,7 @@ def test_another_language_is_refused() -> None:
 
 
 def test_an_assumption_without_a_written_reason_is_refused() -> None:
-    with pytest.raises(ReasonMissing, match="Mortalidad: sin razón escrita"):
+    with pytest.raises(AssumptionWithoutReason, match="Mortalidad: sin razón escrita"):
         replace(ASSUMPTIONS[0], reason="  ")
 
 

@@ -76,11 +76,16 @@ def _cover(cover: Cover) -> str:
     )
     return (
         f'<header>\n<p class="kind">{escape(cover.kind)}</p>\n<h1>{escape(cover.title)}</h1>\n'
-        f'<p class="institution">{escape(cover.institution)}</p>\n{_purpose(cover)}{marks}'
+        f"{_institution(cover)}{_purpose(cover)}{marks}"
         f'<div class="verdict {cover.tone.value}"><strong>{escape(cover.verdict)}</strong>\n'
         f'{_list(cover.found)}</div>\n<ul class="tiles">\n{tiles}</ul>\n'
         f'<dl class="facts">\n{_terms(cover.facts)}</dl>\n</header>\n'
     )
+
+
+def _institution(cover: Cover) -> str:
+    said = escape(cover.institution)
+    return f'<p class="institution">{said}</p>\n' if said else ""
 
 
 def _purpose(cover: Cover) -> str:
@@ -155,7 +160,9 @@ def _figure(one: Figure, page: _Page) -> str:
         f"<figcaption><b>{number}{escape(one.title)}</b><p>{escape(one.summary)}</p></figcaption>"
     )
     svg = picture_of(one, page.pictures)
-    return f"<figure>\n{caption}\n<div>{svg}</div>\n</figure>\n{_table(one.table, page)}"
+    name = escape(one.title, quote=True)
+    picture = f'<div role="region" tabindex="0" aria-label="{name}">{svg}</div>'
+    return f"<figure>\n{caption}\n{picture}\n</figure>\n{_table(one.table, page)}"
 
 
 def _table(one: Table, page: _Page) -> str:

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from ayni.core.projection.inputs import AGES, Families, Whole
+from ayni.core.projection.inputs import Families, Whole
 
 #: So many families at least look alike in everything that leaves.
 ALIKE = 11
 #: What somebody could recognise a family by.
 QUASI_IDENTIFIERS = ("association", "age_band", "sex", "family_size")
-#: First ages of the bands in which the age of an insured person is told.
-_BANDS = (0, 30, 45, 60)
-#: A family of this size or more is told as of this size.
-_LARGEST = 6
+#: First ages of the insured person and first sizes of the family of each band, and of each coarse one.
+_AGES, _COARSE_AGES = (0, 30, 45, 60), (0, 45)
+_SIZES, _COARSE_SIZES = (1, 2, 3, 4, 5, 6), (1, 3, 5)
 _SIGN = (1 << 63) - 1
 
 
@@ -42,15 +42,23 @@ def pseudonyms(numbers: Iterable[int], *, key: bytes) -> dict[int, int]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Grain:
+    """How finely families are told: with their association or without, in fine bands or in coarse ones."""
+
+    association: bool = True
+    coarse: bool = False
+
+
 def outgoing(
-    families: Families, *, month: int, with_association: bool = True, alike: int = ALIKE
+    families: Families, *, month: int, grain: Grain | None = None, alike: int = ALIKE
 ) -> pl.DataFrame:
     """Give families as they may leave: pseudonym, association, age band, sex of the insured person, size.
 
     Raises ``TooFewAlike`` unless every combination of what a family could be recognised by is that of at least
     ``alike`` families.
     """
-    frame = _told(families, month=month, with_association=with_association)
+    frame = _told(families, month=month, grain=grain or Grain())
     names = [name for name in QUASI_IDENTIFIERS if name in frame.columns]
     counted = frame.group_by(names).len("alike")
     few = counted.filter(pl.col("alike") < alike)
@@ -59,25 +67,29 @@ def outgoing(
     return frame.sort("pseudonym")
 
 
-def _told(families: Families, *, month: int, with_association: bool) -> pl.DataFrame:
+def _told(families: Families, *, month: int, grain: Grain) -> pl.DataFrame:
     heads = families.offset[:-1]
-    sizes: Whole = np.minimum(np.diff(families.offset), _LARGEST)
-    ages = np.minimum((month - families.birth[heads]) // 12, AGES)
-    place = np.searchsorted(np.array(_BANDS), ages, side="right") - 1
-    association = [families.groups[one] for one in families.group] if with_association else None
+    ages = (month - families.birth[heads].astype(np.int64)) // 12
+    sizes = np.diff(families.offset)
     frame = pl.DataFrame(
         {
             "pseudonym": [f"{one:016x}" for one in families.identifier.tolist()],
-            "association": association,
-            "age_band": [_band(one) for one in place.tolist()],
+            "association": [families.groups[one] for one in families.group],
+            "age_band": _banded(ages, firsts=_COARSE_AGES if grain.coarse else _AGES),
             "sex": np.where(families.sex[heads] == 1, "M", "F"),
-            "family_size": [f"{one}+" if one == _LARGEST else str(one) for one in sizes.tolist()],
+            "family_size": _banded(sizes, firsts=_COARSE_SIZES if grain.coarse else _SIZES),
         }
     )
-    return frame if with_association else frame.drop("association")
+    return frame if grain.association else frame.drop("association")
 
 
-def _band(place: int) -> str:
-    if place + 1 == len(_BANDS):
-        return f"{_BANDS[place]}+"
-    return f"{_BANDS[place]}-{_BANDS[place + 1] - 1}"
+def _banded(values: Whole, *, firsts: tuple[int, ...]) -> list[str]:
+    """Tell each value by its band: ``30-44``, ``5``, ``60+``."""
+    ends = [later - 1 for later in firsts[1:]]
+    names = [
+        str(first) if first == end else f"{first}-{end}"
+        for first, end in zip(firsts, ends, strict=False)
+    ]
+    names.append(f"{firsts[-1]}+")
+    places = np.searchsorted(np.array(firsts), values, side="right") - 1
+    return [names[place] for place in places.tolist()]

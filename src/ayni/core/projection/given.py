@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ayni.core.projection.inputs import Assumptions, Families, LawInputs
+from ayni.core.projection.inputs import Assumptions, Families, Floats, LawInputs
 from ayni.core.projection.levers import Levers
 
 #: Names of the texts: a table's is ``table:<kind>``.
@@ -19,12 +19,17 @@ TABLE = "table:"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Given:
-    """Families (as pseudonyms), law, assumptions and levers of a run, and the canonical texts behind them."""
+    """Families (as pseudonyms), law, assumptions and levers of a run, and the canonical texts behind them.
+
+    ``income[t]`` is the reference income of a family a month, assumed to grow from month ``known_until`` on.
+    """
 
     families: Families
     law: LawInputs
     assumptions: Assumptions
     levers: Levers
+    income: Floats
+    known_until: int
     texts: Mapping[str, str]
 
     def text_digests(self) -> dict[str, str]:

@@ -34,7 +34,7 @@ def study_report(*, facts: Facts, language: str = "es") -> StudyReport:
         report_results.stresses(facts, language),
         report_results.indicators(facts, language),
         report_results.conclusions(facts, language),
-        report_background.limits(language),
+        report_background.limits(facts, language),
         report_background.reproducibility(facts, language),
         report_background.glossary(language),
     )

@@ -19,12 +19,13 @@ Told = Mapping[str, str]
 
 
 def assumed(prepared: Prepared, *, language: str) -> tuple[Assumed, ...]:
-    """List the assumptions by theme; raises ``ReasonMissing`` for one without its reason."""
+    """List the assumptions by theme; raises ``AssumptionWithoutReason`` for one without its reason."""
     by_kind: Mapping[str, Source] = {one.kind: one for one in prepared.sources}
     return tuple(
         _one(by_kind[kind], prepared, theme=theme, language=language)
         for theme, kinds in KINDS_OF.items()
         for kind in kinds
+        if kind in by_kind
     )
 
 
@@ -106,6 +107,17 @@ def _payment(prepared: Prepared, language: str) -> Told:
     }
 
 
+def _at_harvest(prepared: Prepared, _language: str) -> Told:
+    table = prepared.tables.harvest_payment
+    if table is None:  # it is among the sources, so it is there
+        raise LookupError("harvest_payment")
+    return {
+        "value": _percent(table.value),
+        "returning": _percent(table.returning),
+        "grace": _percent(table.paid_in_grace),
+    }
+
+
 def _cost_level(prepared: Prepared, _language: str) -> Told:
     table = prepared.tables.cost_level
     amount = money_text(round(table.value * 100), currency=table.currency)
@@ -175,6 +187,7 @@ _VALUES: Mapping[str, Callable[[Prepared, str], Told]] = {
     "entries": _entries,
     "leaving": _leaving,
     "payment": _payment,
+    "harvest_payment": _at_harvest,
     "crop_price": lambda one, _: {"value": _percent(one.tables.crop_price.value)},
     "cost_level": _cost_level,
     "cost_by_age": _cost_by_age,

@@ -17,7 +17,7 @@ THEMES: Words = {
 KINDS_OF: dict[str, tuple[str, ...]] = {
     "people": ("mortality", "fertility", "fertility_scale", "formation", "family_size"),
     "joining": ("participation", "entries", "leaving"),
-    "paying": ("payment", "crop_price"),
+    "paying": ("payment", "harvest_payment", "crop_price"),
     "care": ("cost_level", "cost_by_age", "benefit_lines", "use_by_duration"),
     "shared": ("epidemics", "medical_inflation", "default"),
     "money": ("investment", "administration"),
@@ -33,6 +33,7 @@ VALUES: Words = {
     "entries": ("El primer año ingresa {first} de la nómina; el último, {last}.", "In the first year {first} of the roster come in; in the last, {last}.", "No primeiro ano ingressa {first} da folha; no último, {last}."),
     "leaving": ("Sale quien no paga {lapse} meses seguidos; vuelve al mes entre {low} y {high} de los que salieron; {exit} al año se va para siempre.", "Out after {lapse} months unpaid in a row; between {low} and {high} of those out return each month; {exit} a year leave for good.", "Sai quem não paga {lapse} meses seguidos; volta por mês entre {low} e {high} dos que saíram; {exit} ao ano vai embora para sempre."),
     "payment": ("Paga a tiempo entre {low} ({low_month}) y {high} ({high_month}); cada mes de gracia trae {grace} de lo que falta.", "Between {low} ({low_month}) and {high} ({high_month}) pay in time; each month of grace brings {grace} of the rest.", "Paga em dia entre {low} ({low_month}) e {high} ({high_month}); cada mês de tolerância traz {grace} do que falta."),
+    "harvest_payment": ("Con descuento en la cosecha paga el año {value}; de los que salieron vuelve cada año {returning}; cada mes de gracia trae {grace} de lo que falta.", "With deduction at the harvest {value} pay the year; of those out {returning} return each year; each month of grace brings {grace} of the rest.", "Com desconto na colheita paga o ano {value}; dos que saíram volta a cada ano {returning}; cada mês de tolerância traz {grace} do que falta."),
     "crop_price": ("De un mes al siguiente queda {value} del desvío del precio.", "From one month to the next {value} of the price's deviation stays.", "De um mês ao seguinte fica {value} do desvio do preço."),
     "cost_level": ("{value} por persona y año, a precios de {year}.", "{value} a person a year, at prices of {year}.", "{value} por pessoa e ano, a preços de {year}."),
     "cost_by_age": ("De {low} a {high} veces, según edad y sexo.", "From {low} to {high} times, by age and sex.", "De {low} a {high} vezes, por idade e sexo."),

@@ -9,7 +9,7 @@ from itertools import groupby
 from ayni.core.money import SYMBOLS, minor_digits
 from ayni.core.periods.words import date_words
 from ayni.core.projection.report_facts import Assumed, Check, Facts
-from ayni.core.projection.report_text_words import GLOSSARY, LIMITS, METHOD, told
+from ayni.core.projection.report_text_words import GLOSSARY, LIMIT_OF_RULES, LIMITS, METHOD, told
 from ayni.core.projection.report_words import HEADS, SENTENCES, STANDINGS, TITLES, word
 from ayni.core.projection.reporting import (
     NONE,
@@ -73,7 +73,8 @@ def section(code: str, language: str, *blocks: Block) -> Section:
 def data(facts: Facts, language: str) -> Section:
     """Tell where the population is from, show it by age and sex, and hold it against what is expected."""
     found = facts.data
-    lead = word(SENTENCES, "data_lead", language).format(
+    code = "data_lead" if found.associations > 1 else "data_one"
+    lead = word(SENTENCES, code, language).format(
         origin=found.origin,
         families=count(found.families).text,
         persons=count(found.persons).text,
@@ -93,17 +94,12 @@ def data(facts: Facts, language: str) -> Section:
 
 def _pyramid(facts: Facts, language: str) -> Figure:
     bands = facts.data.pyramid
-    whole = sum(women + men for _band, women, men in bands)
-    young = sum(one[1] + one[2] for one in bands if _starts(one[0]) < _YOUNG)
-    old = sum(one[1] + one[2] for one in bands if _starts(one[0]) >= _OLD)
     title = word(SENTENCES, "pyramid_title", language)
     return Figure(
         code="pyramid",
         kind=FigureKind.PYRAMID,
         title=title,
-        summary=word(SENTENCES, "pyramid_say", language).format(
-            young=share(young / whole).text, old=share(old / whole).text
-        ),
+        summary=word(SENTENCES, "pyramid_say", language).format(**_ends(bands)),
         labels=tuple(one[0] for one in bands),
         series=(
             Series(word(HEADS, "women", language), tuple(one[1] for one in bands)),
@@ -119,6 +115,14 @@ def _pyramid(facts: Facts, language: str) -> Figure:
         ),
         unit=word(SENTENCES, "persons_axis", language),
     )
+
+
+def _ends(bands: tuple[tuple[str, float, float], ...]) -> dict[str, str]:
+    """Write the parts of the young and of the old."""
+    whole = sum(women + men for _band, women, men in bands)
+    young = sum(one[1] + one[2] for one in bands if _starts(one[0]) < _YOUNG)
+    old = sum(one[1] + one[2] for one in bands if _starts(one[0]) >= _OLD)
+    return {"young": share(young / whole).text, "old": share(old / whole).text}
 
 
 def _starts(band: str) -> int:
@@ -242,9 +246,12 @@ def method(language: str) -> Section:
     )
 
 
-def limits(language: str) -> Section:
+def limits(facts: Facts, language: str) -> Section:
     """Tell what the study does not know."""
-    return section("limits", language, Points(tuple(told(one, language) for one in LIMITS)))
+    items = [told(one, language) for one in LIMITS]
+    if facts.subject.example:
+        items.insert(0, told(LIMIT_OF_RULES, language).format(**_ends(facts.data.pyramid)))
+    return section("limits", language, Points(tuple(items)))
 
 
 def reproducibility(facts: Facts, language: str) -> Section:

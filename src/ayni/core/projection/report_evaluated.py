@@ -69,15 +69,6 @@ def evaluated(run: Run, *, levers: Levers) -> Evaluated:
     return Evaluated(years, _indicators(run, levers=levers, outcome=outcome, years=years))
 
 
-def indicators_of(
-    folded: Folded, *, cube: Cube, levers: Levers, outcome: Outcome, income: Floats
-) -> Mapping[str, float | None]:
-    """Give the indicators alone, of a run that was folded and evaluated already."""
-    run = Run(cube, folded, income)
-    years = years_of(run, outcome=outcome)
-    return _indicators(run, levers=levers, outcome=outcome, years=years)
-
-
 def balancing(run: Run, *, levers: Levers) -> dict[str, float]:
     """Give the factors on today's prices that balance the horizon, and that leave little risk in five years."""
     months = min(FIVE_YEARS, run.months)
@@ -90,6 +81,11 @@ def balancing(run: Run, *, levers: Levers) -> dict[str, float]:
         ),
     }
     return {code: factor for code, factor in found.items() if factor is not None and factor > 0}
+
+
+def balanced(folded: Folded, *, levers: Levers, value: Present | None = None) -> float:
+    """Give the break-even contribution a family-month, a mean over the futures; raises ``NothingPaid``."""
+    return float(break_even(folded, levers=levers, value=value).per_unit.mean())
 
 
 def years_of(run: Run, *, outcome: Outcome) -> tuple[Year, ...]:
@@ -163,9 +159,7 @@ def _prices(run: Run, *, levers: Levers, value: Present) -> dict[str, float | No
     spent = float((value.care + value.charges).mean())
     return {
         "charged": _part(float(value.due.mean()), float(value.units.mean())),
-        "break_even": _or_none(
-            lambda: float(break_even(run.folded, levers=levers, value=value).per_unit.mean())
-        ),
+        "break_even": _or_none(lambda: balanced(run.folded, levers=levers, value=value)),
         "self_financing": _part(float((value.due + value.penalty).mean()), spent),
         "general_average_premium": _or_none(
             lambda: float(

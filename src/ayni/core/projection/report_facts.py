@@ -11,7 +11,7 @@ from ayni.core.projection.reporting import Kind
 from ayni.core.scheme import Standing
 
 
-class ReasonMissing(ValueError):
+class AssumptionWithoutReason(ValueError):
     """An assumption without a written reason: a report is not signed with a guess."""
 
 
@@ -89,7 +89,7 @@ class Assumed:
 
     def __post_init__(self) -> None:
         if not self.reason.strip():
-            raise ReasonMissing(f"{self.name}: sin razón escrita")
+            raise AssumptionWithoutReason(f"{self.name}: sin razón escrita")
 
 
 @dataclass(frozen=True, slots=True)

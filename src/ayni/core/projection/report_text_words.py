@@ -55,6 +55,9 @@ LIMITS: tuple[tuple[str, str, str], ...] = (
     ("Los manuales completos de la OIT y los estudios de la institución no se pudieron leer enteros; las fórmulas son las usuales y deben cotejarse antes de citarse como suyas.", "The full manuals of the ILO and the institution's studies could not be read whole; the formulas are the usual ones and must be checked before they are cited as theirs.", "Os manuais completos da OIT e os estudos da instituição não puderam ser lidos inteiros; as fórmulas são as usuais e devem ser conferidas antes de citadas como suas."),
 )  # fmt: skip
 
+#: Said besides of a population that was made from rules.
+LIMIT_OF_RULES = ("La población es de reglas y no de una nómina: {young} tiene menos de 20 años y {old}, 65 o más. Una población real puede ser mayor, y una mayor cuesta más.", "The population is from rules and not from a roster: {young} are under 20 and {old} are 65 or more. A real one may be older, and an older one costs more.", "A população é de regras e não de uma folha: {young} tem menos de 20 anos e {old}, 65 ou mais. Uma real pode ser mais velha, e uma mais velha custa mais.")  # fmt: skip
+
 GLOSSARY: tuple[tuple[tuple[str, str, str], tuple[str, str, str]], ...] = (
     (("Abanico", "Fan", "Leque"), ("Lo que se separan los futuros, mes a mes.", "How far the futures part, month by month.", "Quanto os futuros se afastam, mês a mês.")),
     (("Afiliada", "Affiliated", "Afiliada"), ("Familia que está dentro del convenio, haya pagado o no este mes.", "A family inside the agreement, whether or not it paid this month.", "Família que está dentro do convênio, tenha pago ou não este mês.")),

@@ -46,7 +46,7 @@ class Setting:
 
 
 def facts_of(worked: Worked, *, setting: Setting, language: str = "es") -> Facts:
-    """Tell a study that was worked out; raises ``ReasonMissing`` for an assumption without its reason."""
+    """Tell a study that was worked out; raises ``AssumptionWithoutReason``."""
     prepared, currency = worked.prepared, worked.scheme.currency
     result = _Results(worked, language)
     return Facts(

@@ -29,8 +29,14 @@ from ayni.core.projection.levers import Levers, scaled
 from ayni.core.projection.moving import Moved, sides
 from ayni.core.projection.paths import draw_paths
 from ayni.core.projection.population import frame_of
-from ayni.core.projection.present import break_even
-from ayni.core.projection.report_evaluated import Evaluated, Run, balancing, evaluated, run_of
+from ayni.core.projection.report_evaluated import (
+    Evaluated,
+    Run,
+    balanced,
+    balancing,
+    evaluated,
+    run_of,
+)
 from ayni.core.projection.report_facts import UnfinishedRun
 from ayni.core.projection.stressing import forced
 from ayni.core.projection.study import Prepared
@@ -189,7 +195,7 @@ def _moves(prepared: Prepared, template: Expected) -> Mapping[str, tuple[float, 
             paths=futures(changed, scenarios=scenarios),
             template=known,
         )
-        return float(break_even(fold(cube), levers=moved.levers).per_unit.mean())
+        return balanced(fold(cube), levers=moved.levers)
 
     return sides(Moved(prepared.assumptions, prepared.levers), measure=even)
 
@@ -268,8 +274,5 @@ def _proofs(
     same = first_of(cube, count=count)
     cohort, event = (same, other) if kernel == "cohort" else (other, same)
     found = [(code, one(cohort) / count, one(event) / count) for code, one in _COUNTED.items()]
-    even = [
-        float(break_even(fold(one), levers=prepared.levers).per_unit.mean())
-        for one in (cohort, event)
-    ]
+    even = [balanced(fold(one), levers=prepared.levers) for one in (cohort, event)]
     return (*found, ("break_even", even[0], even[1])), other.digest()

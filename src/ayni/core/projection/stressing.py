@@ -1,4 +1,4 @@
-"""The futures that a study's file forces on it, laid on those already drawn; a study that names none has the usual.
+"""The futures that a study's file forces on it, laid on those already drawn.
 
 A stress changes the common futures of a run and nothing else, so that it stands on the same chance as the base.
 """

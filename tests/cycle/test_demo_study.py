@@ -1,0 +1,50 @@
+"""The example's studies: run, scored, on the table, once."""
+
+from __future__ import annotations
+
+from ayni.apps.access.actions import acting
+from ayni.apps.study import queries
+from ayni.apps.study.queries import RunState
+from ayni.core.actor import Actor, Role
+from ayni.cycle import demo_study, studying
+from ayni.cycle.demo_study import Example, lay_studies
+from ayni.cycle.demo_table import lay_table
+from ayni.cycle.study_scoring import believed
+from ayni.cycle.verification import verify
+from tests.cycle.small_world import APRIL, SYSTEM
+from tests.cycle.study_texts import ACTUARY, AT, DAY
+
+EXAMPLE = Example(APRIL, 60, DAY, lambda: AT)
+
+
+def test_the_programme_is_scored_and_the_renewal_carries_a_study(programme, monkeypatch):
+    monkeypatch.setattr(demo_study, "_SCENARIOS", 12)
+    table = lay_table(actor=SYSTEM, families=60)
+    assert lay_studies(actor=SYSTEM, example=EXAMPLE) == 2
+    renewal, begun = studying.studies(actor=ACTUARY)
+    assert (begun.study.code, begun.study.agreement_code) == ("programa-cafe", "JNC-2026")
+    assert begun.newest is not None and begun.newest.state is RunState.DONE
+    assert len(believed(actor=ACTUARY, run=begun.newest.id).scores) == 20
+    assert renewal.study.negotiation == table and renewal.figures is not None
+    observer = Actor("observacion", Role.OBSERVER, 1, "mirar")
+    shown = studying.figures_of_proposals(actor=observer, negotiation=table)
+    assert {number: one.figures for number, one in shown.items()} == {3: renewal.figures}
+    opened = studying.opened(actor=ACTUARY, run=renewal.newest.id)
+    # 4.3 % of S/ 1,130: the third round's rate, which is what both sides look at
+    assert opened.prepared.levers.prices.by_payer["insured_person"][0] == 4859.0
+    assert [one.name for one in verify(actor=SYSTEM) if not one.green] == []
+
+
+def test_a_second_time_finds_everything_done(programme, monkeypatch):
+    monkeypatch.setattr(demo_study, "_SCENARIOS", 4)
+    table = lay_table(actor=SYSTEM, families=60)
+    lay_studies(actor=SYSTEM, example=EXAMPLE)
+    lay_studies(actor=SYSTEM, example=EXAMPLE)
+    with acting(SYSTEM):
+        assert len(queries.studies(actor=SYSTEM)) == len(queries.runs(actor=SYSTEM)) == 2
+        assert len(queries.attached(actor=SYSTEM, negotiation=table)) == 1
+
+
+def test_without_a_table_there_is_one_study(programme, monkeypatch):
+    monkeypatch.setattr(demo_study, "_SCENARIOS", 4)
+    assert lay_studies(actor=SYSTEM, example=EXAMPLE) == 1
