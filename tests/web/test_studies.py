@@ -57,14 +57,19 @@ def test_studies_are_not_for_them(planted_studies: Planted, entered: SignedIn, u
 def test_a_study_comes_from_a_file_an_example_or_a_negotiation(
     planted_studies: Planted, entered: SignedIn
 ) -> None:
-    alliances, _ = planted_studies
+    alliances, made = planted_studies
     client = entered("negotiator")
     sent = client.post(NEW, file_of(small("tercera", families=50, name="Tercera")))
     assert "Tercera" in words(client.get(sent["Location"]).content)
     assert client.post(NEW, {"de": "ejemplo", "ejemplo": "cooperativa-420"}).status_code == 302
+    offered = client.get(f"/convenios/mesa/{alliances.draft_table}/").content.decode()
+    assert f'name="mesa" value="{alliances.draft_table}"' in offered
     drafted = client.post(NEW, {"de": "mesa", "mesa": str(alliances.draft_table)})
     page = words(client.get(drafted["Location"]).content)
     assert "BORRADOR-2027" in page and "Todavía no hay resultado" in page
+    # the newest round changed since the first study of the table: this one is another study
+    again = client.post(NEW, {"de": "mesa", "mesa": str(alliances.mesa)})
+    assert again.status_code == 302 and again["Location"] != f"/estudios/{made.study}/"
 
 
 def test_what_is_wrong_with_a_text_is_told_by_its_line(
@@ -318,7 +323,7 @@ def test_the_other_side_sees_key_figures_and_no_study(
     page = words(raw)
     assert "Lo que dice su estudio" in page and "Sin reserva en 5 años" in page
     assert "El Estado, el primer año" in page and "Falta, el primer año" in page
-    assert table(made) not in raw.decode()
+    assert table(made) not in raw.decode() and "Estudiar esta negociación" not in page
     assert table(made) in entered("negotiator").get(address).content.decode()
 
 

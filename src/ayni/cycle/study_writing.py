@@ -101,7 +101,7 @@ def _income(found: Table) -> str | None:
 
 
 def _code(found: Table) -> str:
-    """Make a code of letters, figures and hyphens: ``mesa-2027-n3``."""
+    """Make a code of letters, figures and hyphens, of its own for each round: ``mesa-2027-n3-r2``."""
     folded = unicodedata.normalize("NFKD", found.framework.code.lower())
     plain = re.sub(r"[^a-z0-9]+", "-", folded.encode("ascii", "ignore").decode()).strip("-")
-    return f"{plain or 'mesa'}-n{found.negotiation.id}"
+    return f"{plain or 'mesa'}-n{found.negotiation.id}-r{len(found.rounds)}"

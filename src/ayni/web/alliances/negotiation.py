@@ -23,6 +23,7 @@ from ayni.core.scheme.terms import TermsRefused
 from ayni.cycle import table as tables
 from ayni.cycle.agreement_papers import papers_of
 from ayni.cycle.negotiating import UnknownNegotiation, longest_duration
+from ayni.cycle.studying import WRITES as STUDIES
 from ayni.cycle.table import Round, Table
 from ayni.web.actors import page
 from ayni.web.alliances.agreements import scheme_names
@@ -256,6 +257,7 @@ def table_context(
         if last is not None and one.closed_on is None
         else "",
         "papers": _papers(actor, shown),
+        "may_study": actor.role in STUDIES and one.closed_on is None,
     }
 
 

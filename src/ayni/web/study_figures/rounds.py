@@ -34,10 +34,11 @@ def _items(one: Attached, *, reads: bool) -> list[Item]:
         )
     items += [
         Item(
-            _("%(payer)s, el primer año") % {"payer": payer_name(Payer(payer))},
-            large(amount, currency),
+            _("%(payer)s, el primer año") % {"payer": payer_name(payer)},
+            large(figures["by_payer"][payer.value], currency),
         )
-        for payer, amount in figures["by_payer"].items()
+        for payer in Payer
+        if payer.value in figures["by_payer"]
     ]
     if figures["lacks"] > 0:
         items.append(Item(_("Falta, el primer año"), large(figures["lacks"], currency)))
