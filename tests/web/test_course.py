@@ -107,6 +107,55 @@ def test_a_commitment_without_a_day_to_come_is_refused(
     assert _promised() == []
 
 
+LEARNED = {
+    "titulo": "Preaviso de tres meses",
+    "texto": "Nadie se queda sin seguro de un día para otro.",
+    "esquema": "pe-modelo-colectivo",
+    "termino": "preaviso",
+}
+
+
+def test_a_practice_is_noted_by_the_participant_and_stays_with_the_course(
+    held: Course, db: None
+) -> None:
+    learner = at(held, "p01-institucion")
+    assert learner.post("/curso/mio/practica/", LEARNED).status_code == 302
+    course.reset(actor=ROOT, participant=1, day=TODAY)
+    assert "Preaviso de tres meses" in learner.get("/curso/mio/").content.decode()
+    assert "Preaviso de tres meses" not in (
+        at(held, "p02-institucion").get("/curso/mio/").content.decode()
+    )
+    assert _noted() == [
+        (
+            "Preaviso de tres meses",
+            "pe-modelo-colectivo",
+            "preaviso",
+            "Curso con Ayni: Participante 1",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"titulo": ""}, {"texto": ""}, {"esquema": "xx-nada"}, {"termino": "precio"},
+     {"esquema": "cr-ccss-independiente"}, {"titulo": "x" * 201}, {"texto": "a\0b"}],
+)  # fmt: skip
+def test_a_practice_outside_the_library_is_refused(
+    held: Course, db: None, wrong: dict[str, str]
+) -> None:
+    learner = at(held, "p01-institucion")
+    assert learner.post("/curso/mio/practica/", LEARNED | wrong).status_code == 422
+    assert _noted() == []
+    assert at(held, "facilitador").post("/curso/mio/practica/", LEARNED).status_code in (403, 404)
+
+
+def _noted() -> list[tuple[str, str, str, str]]:
+    hall = course.hall_of(ROOT)
+    with acting(hall):
+        found = exchanges.practices(actor=hall, numbers=[course.exchange_of(hall)])
+    return [(one.title.read("es")[0], one.scheme, one.term, one.source.title) for one in found]
+
+
 def test_the_facilitator_begins_again_with_somebody_after_asking(held: Course, db: None) -> None:
     facilitator, learner = at(held, "facilitador"), at(held, "p01-institucion")
     learner.post("/curso/mio/ejercicios/2/")

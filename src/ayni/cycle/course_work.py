@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ayni.adapters.schemefiles import load_scheme
 from ayni.apps.access import courses
 from ayni.apps.access.actions import acting
 from ayni.apps.access.courses import Sandbox, Seat
 from ayni.apps.alliance import exchange_actions as exchanges
 from ayni.apps.alliance import exchange_queries as told
 from ayni.apps.alliance import queries as alliances
-from ayni.apps.alliance.exchange_queries import Commitment
+from ayni.apps.alliance.exchange_queries import Commitment, Practice
 from ayni.apps.audit import queries as journal
 from ayni.core.actor import Actor, Role
-from ayni.core.alliance.exchanges import NewCommitment, Said, Source
+from ayni.core.alliance.exchanges import NewCommitment, NewPractice, Said, Source, check_place
 from ayni.core.scheme import Standing
 from ayni.cycle import course_season as season
 from ayni.cycle.course import (
@@ -33,6 +34,10 @@ from ayni.cycle.overview import MonthLine, programme
 #: The four exercises, and which of them only the participant can tell of.
 EXPLAIN, WRITE, NEGOTIATE, LIVE = EXERCISES = (1, 2, 3, 4)
 TICKED = (EXPLAIN, WRITE)
+
+
+#: Where what participants write down comes from.
+COURSE = "Curso con Ayni"
 
 
 class NotTicked(ValueError):
@@ -56,13 +61,14 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A participant's own page: what is done, the season so far, what he promised."""
+    """A participant's own page: what is done, the season so far, what he promised and noted."""
 
     seat: Seat
     done: frozenset[int]
     months: tuple[MonthLine, ...]
     next_month: int | None
     promised: tuple[Commitment, ...]
+    learned: tuple[Practice, ...]
 
 
 def progress(*, actor: Actor) -> list[Progress]:
@@ -114,7 +120,14 @@ def work(*, actor: Actor, day: date) -> Work | None:
     with acting(hall):
         name = name_of(seat.participant)
         promised = [one for one in told.commitments(actor=hall) if one.body == name]
-    return Work(seat, done, lived, following, tuple(promised))
+        noted = told.practices(actor=hall, numbers=[exchange_of(hall)])
+    learned = tuple(one for one in noted if one.source.title == _noted_by(seat))
+    return Work(seat, done, lived, following, tuple(promised), learned)
+
+
+def _noted_by(seat: Seat) -> str:
+    """Name the course and the participant as the source of what he noted."""
+    return f"{COURSE}: {name_of(seat.participant)}"
 
 
 def tick(*, actor: Actor, exercise: int) -> None:
@@ -147,6 +160,44 @@ def promise(*, actor: Actor, what: str, language: str, due_on: date) -> int:
                 body=name_of(seat.participant),
                 what=Said.model_validate({language: what}),
                 due_on=due_on,
-                source=Source(title="Curso con Ayni", standing=Standing.VERIFIED),
+                source=Source(title=COURSE, standing=Standing.VERIFIED),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A practice as a participant notes it: what it is, which scheme has it, under which clause if any."""
+
+    title: str
+    words: str
+    scheme: str
+    term: str
+
+
+def learn(*, actor: Actor, new: Learned, language: str) -> int:
+    """Write a participant's practice down in the course's exchange, linked to the library.
+
+    It outlives a reset of the sandbox. Raises ``NotASandbox``, and ``UnknownPlace`` for a clause that the
+    scheme does not let be agreed.
+    """
+    runner = actor.on_behalf(reason="anotar una práctica del curso")
+    with acting(runner):
+        seat = courses.seat(actor=runner)
+    if seat is None:
+        raise NotASandbox
+    check_place(load_scheme(new.scheme), parameter="", term=new.term)
+    hall = hall_of(actor).because("anotar una práctica del curso")
+    with acting(hall):
+        return exchanges.add_practice(
+            actor=hall,
+            exchange=exchange_of(hall),
+            new=NewPractice(
+                title=Said.model_validate({language: new.title}),
+                words=Said.model_validate({language: new.words}),
+                scheme=new.scheme,
+                term=new.term,
+                source=Source(title=_noted_by(seat), standing=Standing.VERIFIED),
+                learned=Standing.VERIFIED,
             ),
         )

@@ -1,4 +1,4 @@
-"""What a participant promises: what, and by when."""
+"""What a participant promises, and which practice he takes from the course."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from ayni.web.exchanges.forms import LAST_YEAR, LONG, Written
+from ayni.web.backoffice import texts
+from ayni.web.exchanges.forms import LAST_YEAR, LONG, SHORT, Written, choose_place
 
 
 class PromiseForm(Written):
@@ -41,3 +42,28 @@ class PromiseForm(Written):
         if given <= self.day or given.year > LAST_YEAR:
             raise forms.ValidationError(_("Elija un día que todavía no llegó."))
         return given
+
+
+class LearnedForm(Written):
+    """A practice seen in the course: what it is, which scheme has it, under which clause."""
+
+    titulo = forms.CharField(max_length=SHORT)
+    texto = forms.CharField(max_length=LONG, widget=forms.Textarea(attrs={"rows": 3}))
+    esquema = forms.ChoiceField()
+    termino = forms.ChoiceField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_place(self, language=texts.language())
+
+    def words(self) -> Mapping[str, tuple[str, str]]:
+        """Give each field's label and hint."""
+        return {
+            "titulo": (_("La práctica, en pocas palabras"), ""),
+            "texto": (_("Qué es, para quien no la conoce"), ""),
+            "esquema": (_("Esquema de la biblioteca que la tiene"), ""),
+            "termino": (
+                _("Cláusula negociable"),
+                _("La del mismo esquema, si la práctica es algo que se pacta."),
+            ),
+        }

@@ -8,17 +8,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ayni.adapters.schemefiles import load_scheme
 from ayni.core.actor import Actor, Role
+from ayni.core.alliance.exchanges import UnknownPlace
 from ayni.cycle import course_work as work
 from ayni.cycle.course import name_of
 from ayni.cycle.course_season import NotASandbox, SeasonOver
 from ayni.cycle.course_season import pass_month as passed
-from ayni.cycle.course_work import EXPLAIN, NotTicked, Work
+from ayni.cycle.course_work import EXPLAIN, Learned, NotTicked, Work
 from ayni.web import clock
 from ayni.web.actors import page
 from ayni.web.backoffice import texts
 from ayni.web.components import Cell, Column, DataTable
-from ayni.web.course.forms import PromiseForm
+from ayni.web.course.forms import LearnedForm, PromiseForm
 from ayni.web.course.words import COSTA_RICA, exercises
 
 #: Who learns in a sandbox; the facilitator looks on as its auditor.
@@ -50,6 +52,36 @@ def mine(request: HttpRequest, actor: Actor) -> HttpResponse:
         )
         messages.success(request, _("Su compromiso quedó anotado en el curso."))
         return redirect("course-mine")
+    return _shown(request, actor, found, form=form, learned=LearnedForm())
+
+
+@require_POST
+@page(*LEARNERS, reason="anotar una práctica del curso")
+def practice(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Note a practice in the course's exchange; what is wrong is told beside its field."""
+    day = clock.today(actor=actor)
+    found = work.work(actor=actor, day=day)
+    if found is None:
+        raise Http404("no sandbox of a course")
+    form = LearnedForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        new = Learned(
+            given["titulo"].strip(), given["texto"].strip(), given["esquema"], given["termino"]
+        )
+        try:
+            work.learn(actor=actor, new=new, language=texts.language())
+        except UnknownPlace:
+            form.add_error("termino", _("Ese esquema no deja pactar esa cláusula."))
+        else:
+            messages.success(request, _("La práctica quedó anotada en el curso."))
+            return redirect("course-mine")
+    return _shown(request, actor, found, form=PromiseForm(None, day=day), learned=form)
+
+
+def _shown(
+    request: HttpRequest, actor: Actor, found: Work, *, form: PromiseForm, learned: LearnedForm
+) -> HttpResponse:
     context = {
         "name": name_of(found.seat.participant),
         "exercises": exercises(done=found.done, role=actor.role),
@@ -58,11 +90,19 @@ def mine(request: HttpRequest, actor: Actor) -> HttpResponse:
         "promised": [
             (one.what.read(texts.language())[0], texts.day(one.due_on)) for one in found.promised
         ],
-        "learns": learns,
+        "noted": [
+            (one.title.read(texts.language())[0], _scheme_name(one.scheme)) for one in found.learned
+        ],
+        "learns": actor.role in LEARNERS,
         "form": form,
+        "learned": learned,
     }
-    status = REFUSED_STATUS if form.is_bound else 200
+    status = REFUSED_STATUS if form.is_bound or learned.is_bound else 200
     return render(request, "ayni/course/mine.html", context, status=status)
+
+
+def _scheme_name(code: str) -> str:
+    return load_scheme(code).rules.name.in_language(texts.language())
 
 
 def _table(found: Work) -> DataTable:

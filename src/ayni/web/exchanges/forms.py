@@ -236,6 +236,22 @@ class ParticipantForm(Written):
         )
 
 
+def choose_place(form: Written, *, language: str) -> None:
+    """Offer the schemes of the library by name, and the clauses that each lets be agreed."""
+    named = [(code, load_scheme(code).rules.name.in_language(language)) for code in list_schemes()]
+    named.sort(key=lambda one: one[1])
+    form.choose("esquema", named)
+    clauses = cast(forms.ChoiceField, form.fields["termino"])
+    clauses.choices = [
+        ("", _("Ninguna")),
+        *(
+            (name, terms)
+            for code, name in named
+            if (terms := term_names(load_scheme(code), language=language))
+        ),
+    ]
+
+
 class PracticeForm(Sourced):
     """A practice: what it is in plain words and where the library has it."""
 
@@ -249,21 +265,7 @@ class PracticeForm(Sourced):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = texts.language()
-        named = [
-            (code, load_scheme(code).rules.name.in_language(language)) for code in list_schemes()
-        ]
-        named.sort(key=lambda one: one[1])
-        self.choose("esquema", named)
-        clauses = cast(forms.ChoiceField, self.fields["termino"])
-        clauses.choices = [
-            ("", _("Ninguna")),
-            *(
-                (name, terms)
-                for code, name in named
-                if (terms := term_names(load_scheme(code), language=language))
-            ),
-        ]
+        choose_place(self, language=texts.language())
         self.choose("aprendida", _named(learned_names()), initial=Standing.VERIFIED.value)
 
     def words(self) -> Mapping[str, tuple[str, str]]:
