@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from ayni.core.projection.compiled import kernel
 from ayni.core.projection.inputs import AGES, FEMALE, MALE, Floats
 from ayni.core.projection.tables import (
     by_month_of_age,
@@ -80,18 +80,15 @@ def project_population(
     ``joining``, in the same shape, come in each month from the first one after the start on.
     Whoever is past the last month of the tables is no longer counted.
     """
-    return np.asarray(
-        _project(
-            np.ascontiguousarray(people, dtype=np.float64),
-            Vital(
-                by_month_of_age(yearly=monthly_survival(mortality=mortality), months=MONTHS_OF_AGE),
-                by_month_of_age(yearly=monthly_births(fertility=fertility), months=MONTHS_OF_AGE),
-                male_births,
-            ),
-            months,
-            np.zeros_like(people) if joining is None else joining,
-        )
+    found = np.zeros((months + 1, *people.shape))
+    found[0] = people
+    vital = Vital(
+        by_month_of_age(yearly=monthly_survival(mortality=mortality), months=MONTHS_OF_AGE),
+        by_month_of_age(yearly=monthly_births(fertility=fertility), months=MONTHS_OF_AGE),
+        male_births,
     )
+    _project(vital, np.zeros_like(found[0]) if joining is None else joining, found)
+    return found
 
 
 def life_expectancy(*, mortality: Floats, sex: int, age: int = 0) -> float:
@@ -130,21 +127,16 @@ def _lotka(daughters: Floats) -> float:
     return float((low + high) / 2)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _project(people: Floats, vital: Vital, months: int, joining: Floats) -> Floats:
+@kernel
+def _project(vital: Vital, joining: Floats, found: Floats) -> None:
     live, bears, boys = vital
-    found = np.empty((months + 1, 2, people.shape[1]))
-    found[0] = people
-    for month in range(1, months + 1):
-        before, now = found[month - 1], found[month]
-        now[:, 0] = 0.0
+    for month in range(1, found.shape[0]):
+        before, after = found[month - 1], found[month]
         for sex in range(2):
-            for age in range(1, people.shape[1]):
-                now[sex, age] = before[sex, age - 1] * live[sex, age - 1]
-        now += joining
+            for age in range(1, joining.shape[1]):
+                after[sex, age] = before[sex, age - 1] * live[sex, age - 1] + joining[sex, age]
         born = 0.0
-        for age in range(1, people.shape[1]):
-            born += now[FEMALE, age] * bears[age]
-        now[FEMALE, 0] += born * (1.0 - boys)
-        now[MALE, 0] += born * boys
-    return found
+        for age in range(1, joining.shape[1]):
+            born += after[FEMALE, age] * bears[age]
+        after[FEMALE, 0] = joining[FEMALE, 0] + born * (1.0 - boys)
+        after[MALE, 0] = joining[MALE, 0] + born * boys

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
+from ayni.core.projection.compiled import kernel
 from ayni.core.projection.inputs import AGES, Assumptions, Floats, Whole
 from ayni.core.projection.tables import (
     by_month_of_age,
@@ -72,13 +73,13 @@ def _fertile(bear: Floats) -> Whole:
     return np.array([months[0], last])
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def month_of_age(age: int) -> int:
     """Bring an age in months into the tables."""
     return min(max(age, 0), MONTHS_OF_AGE - 1)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def year_of_age(age: int) -> int:
     """Give the whole years of an age in months, up to the last of the tables."""
     return min(max(age, 0) // 12, AGES - 1)
