@@ -116,6 +116,20 @@ def test_the_stresses_stand_on_the_same_futures_and_go_the_way_they_must() -> No
     assert found["epidemic"].years[0] == base.years[0]
 
 
+def test_a_run_shorter_than_its_study_tells_the_stresses_that_begin_after_it() -> None:
+    loaded = load_study("cafe-2027")
+    people = loaded.study.population.model_copy(update={"families": 60})
+    short = loaded.study.model_copy(update={"population": people, "months": 24, "scenarios": 4})
+    prepared = replace(loaded, study=short).prepare(scheme=SCHEME)
+    found = worked_out(prepared, scheme=SCHEME, wished=Wished("cohort", proof=2))
+    begun = {one.code for one in short.stress if one.from_month < 24}
+    assert {stress.code for stress, _ in found.stresses} == begun
+    beyond = facts_of(found, setting=SETTING).beyond
+    assert beyond == tuple(one.name.es for one in short.stress if one.code not in begun)
+    assert beyond and begun
+    assert facts().beyond == ()
+
+
 def _five(one: Any, name: str) -> float:
     return float(sum(getattr(year, name) for year in one.years))
 

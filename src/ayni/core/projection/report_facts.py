@@ -186,6 +186,7 @@ class Facts:
     stress_scenarios: int
     conclusion: Conclusion
     reproduction: Reproduction
+    beyond: tuple[str, ...] = ()  # bad cases of the study that begin after the months of this run
 
     def __post_init__(self) -> None:
         for one in (self.base, *self.alternatives, self.stress_base, *self.stresses):

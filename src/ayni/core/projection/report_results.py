@@ -341,7 +341,13 @@ def stresses(facts: Facts, language: str) -> Section:
             unit=_unit(facts), scenarios=count(facts.stress_scenarios).text
         ),
     )
-    what = Points(tuple(f"{one.name}: {one.told}" for one in facts.stresses))
+    later = word(SENTENCES, "stress_beyond", language)
+    what = Points(
+        (
+            *(f"{one.name}: {one.told}" for one in facts.stresses),
+            *(f"{name}: {later}" for name in facts.beyond),
+        )
+    )
     lead = Say(word(SENTENCES, "stress_lead", language), Tone.LEAD)
     return section("stresses", language, lead, what, table)
 

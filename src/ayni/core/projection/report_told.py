@@ -25,6 +25,7 @@ from ayni.core.projection.report_move_words import MOVE_WORDS
 from ayni.core.projection.report_words import LANGUAGES, SENTENCES, word
 from ayni.core.projection.report_worked import Worked
 from ayni.core.projection.reporting import Kind, ratio, share
+from ayni.core.projection.stressing import begins_within
 from ayni.core.projection.study_text import Stress
 
 #: Populations that are nobody's: a report on them bears the mark of an example.
@@ -63,6 +64,7 @@ def facts_of(worked: Worked, *, setting: Setting, language: str = "es") -> Facts
         stress_scenarios=worked.stress_scenarios,
         conclusion=_conclusion(worked, currency=currency, language=language),
         reproduction=_reproduction(worked, setting=setting, language=language),
+        beyond=tuple(result.beyond()),
     )
 
 
@@ -101,6 +103,11 @@ class _Results:
     def alternatives(self) -> Iterator[Result]:
         for code, one in self.worked.alternatives:
             yield self._of(code, one)
+
+    def beyond(self) -> Iterator[str]:
+        for stress in self.worked.prepared.study.stress:
+            if not begins_within(stress, months=self.worked.prepared.law.months):
+                yield stress.name.in_language(self.language)
 
     def stresses(self) -> Iterator[Result]:
         for stress, one in self.worked.stresses:

@@ -38,7 +38,7 @@ from ayni.core.projection.report_evaluated import (
     run_of,
 )
 from ayni.core.projection.report_facts import UnfinishedRun
-from ayni.core.projection.stressing import forced
+from ayni.core.projection.stressing import begins_within, forced
 from ayni.core.projection.study import Prepared
 from ayni.core.projection.study_text import Stress
 from ayni.core.scheme import Scheme
@@ -214,6 +214,8 @@ def _stresses(
     paths = futures(prepared, scenarios=scenarios)
     found = []
     for stress in prepared.study.stress:
+        if not begins_within(stress, months=paths.price.shape[1]):
+            continue  # told as such: ``Facts.beyond``
         bad = forced(
             paths,
             stress=stress,

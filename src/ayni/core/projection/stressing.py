@@ -19,11 +19,16 @@ class StressBeyond(ValueError):
     """A stress that begins after the study's last month: it would change nothing."""
 
 
+def begins_within(stress: Stress, *, months: int) -> bool:
+    """Tell whether a stress begins in these months: a run may be shorter than its study."""
+    return stress.from_month < months
+
+
 def forced(paths: Paths, *, stress: Stress, families: Families, assumptions: Assumptions) -> Paths:
     """Force a study's stress on all futures; what is past the last month is cut. Raises ``StressBeyond``."""
     whole = paths.price.shape[1]
     first, months = stress.from_month, min(stress.months, whole - stress.from_month)
-    if months < 1:
+    if not begins_within(stress, months=whole):
         raise StressBeyond(f"{stress.code} from month {first}; the study has {whole}")
     match stress.kind:
         case "medical_inflation":

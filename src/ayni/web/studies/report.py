@@ -56,7 +56,7 @@ def stresses(request: HttpRequest, actor: Actor, run: int) -> HttpResponse:
     except (UnknownRun, NotDone):
         raise Http404("no such run") from None
     part = "stresses" if "HX-Request" in request.headers else "stresses_page"
-    context = {"table": _table(facts), "name": facts.subject.title}
+    context = {"table": _table(facts), "name": facts.subject.title, "beyond": facts.beyond}
     return render(request, f"ayni/studies/{part}.html", context)
 
 
