@@ -38,6 +38,9 @@ def data_of(*parameters: dict, **rooms: dict) -> dict:
     for room, words in rooms.items():
         data["rules"][room] |= words
         data["rules"][room] = {k: v for k, v in data["rules"][room].items() if v is not None}
+    if data["rules"]["calendar"]["kind"] != "monthly":
+        terms = data["rules"]["negotiation"]["terms"]
+        data["rules"]["negotiation"]["terms"] = [t for t in terms if t["kind"] != "part_payment"]
     names = {one["name"] for one in parameters}
     data["parameters"] = [one for one in data["parameters"] if one["name"] not in names]
     data["parameters"] += parameters

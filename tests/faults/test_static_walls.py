@@ -73,6 +73,12 @@ def fetching(tree: ast.AST) -> Iterator[Fault]:
                 yield node.lineno, name
 
 
+def _lets_pickle(word: ast.keyword) -> bool:
+    """Only a plain ``False`` shuts the door; anything else may open it."""
+    shut = isinstance(word.value, ast.Constant) and word.value.value is False
+    return word.arg == "allow_pickle" and not shut
+
+
 def running(tree: ast.AST) -> Iterator[Fault]:
     """Code or objects read from text: pickle, marshal, eval, yaml with a loader that builds objects."""
     for node in ast.walk(tree):
@@ -88,7 +94,7 @@ def running(tree: ast.AST) -> Iterator[Fault]:
             yield node.lineno, "PickleSerializer"
         if isinstance(node, ast.Call):
             called = _name(node.func)
-            yield from ((node.lineno, k.arg) for k in node.keywords if k.arg == "allow_pickle")
+            yield from ((node.lineno, k.arg) for k in node.keywords if _lets_pickle(k))
             if called in _RUNNERS or called in ("yaml.load", "yaml.unsafe_load", "yaml.full_load"):
                 safe = any(
                     isinstance(k.value, ast.Name) and "Safe" in k.value.id for k in node.keywords

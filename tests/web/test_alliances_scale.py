@@ -17,7 +17,7 @@ __all__ = ["day", "planted_office", "signed_in"]
 pytestmark = pytest.mark.django_db
 ASSOCIATIONS, AGREEMENTS = 10_000, 400
 #: Pinned: session, user, mandates, institution and the page's own questions.
-LIST, PAGE = 30, 40
+LIST, PAGE = 27, 37
 
 
 def grow(agreement: int) -> None:

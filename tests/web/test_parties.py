@@ -362,7 +362,7 @@ def test_ten_thousand_cost_no_more_questions(signed_in, office) -> None:
     with CaptureQueriesContext(connection) as many:
         answer = client.get("/oficina/asociaciones/arbol/")
     assert "Ver las 10,000 que le pertenecen" in words(answer.content)
-    assert len(many) == len(few) == 24
+    assert len(many) == len(few) == 22
     branch = client.get(f"/oficina/asociaciones/arbol/?rama={office.world.first}&pagina=200")
     assert branch.content.count(b"ay-tree-leaf") == 50
     assert len(branch.content) < 120_000

@@ -53,8 +53,12 @@ def behaviour_handles(found: Laid) -> tuple[Handle, ...]:
 
 
 def chosen_clauses(found: Laid) -> tuple[Clause, ...]:
-    """Give the clauses that are chosen: the calendar, the months of entry."""
-    return tuple(one for one in found.clauses if one.kind is not ClauseKind.FIGURE)
+    """Give the clauses that are chosen and that a projection feels: the calendar, the months of entry.
+
+    Who gets the months of a part payment is not among them: a family pays a month or does not.
+    """
+    chosen = (ClauseKind.CALENDAR, ClauseKind.ENTRY)
+    return tuple(one for one in found.clauses if one.kind in chosen)
 
 
 def _choice(found: Laid, clause: Clause) -> Choice:
