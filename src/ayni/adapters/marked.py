@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 Place = tuple[str | int, ...]
@@ -23,7 +25,7 @@ LARGEST_FILE = 2_000_000
 
 
 class UnreadableYaml(ValueError):
-    """A file that is not YAML as we read it: a code of ``words.PROBLEMS`` and the line."""
+    """A file that is not YAML as we read it: a code of ``marked_words`` and the line."""
 
     def __init__(self, code: str, *, line: int, found: str) -> None:
         self.code = code
@@ -133,3 +135,10 @@ def _scalar(node: yaml.Node) -> Plain:
 
 def _unreadable(code: str, node: yaml.Node, *, found: str) -> UnreadableYaml:
     return UnreadableYaml(code, line=node.start_mark.line + 1, found=found)
+
+
+def first_causes(error: ValidationError) -> list[ErrorDetails]:
+    """Leave out the lists that are too short only because an entry of theirs is wrong."""
+    found = error.errors()
+    below = {one["loc"][:length] for one in found for length in range(len(one["loc"]))}
+    return [one for one in found if one["type"] != "too_short" or one["loc"] not in below]

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from ayni.adapters.marked import MarkedFile, Place, UnreadableYaml
+from ayni.adapters.marked import MarkedFile, Place, UnreadableYaml, first_causes
 from ayni.adapters.schemefiles.words import example_of, fault_text
 from ayni.core.scheme import SchemeProblem
 
@@ -57,13 +57,6 @@ def yaml_fault(error: UnreadableYaml, *, path: Path) -> FileFault:
 def shape_faults(error: ValidationError, *, marked: MarkedFile) -> list[FileFault]:
     """Turn pydantic's errors into faults of the file they lie in."""
     return [shape_fault(one, marked=marked, place=one["loc"]) for one in first_causes(error)]
-
-
-def first_causes(error: ValidationError) -> list[ErrorDetails]:
-    """Leave out the lists that are too short only because an entry of theirs is wrong."""
-    found = error.errors()
-    below = {one["loc"][:length] for one in found for length in range(len(one["loc"]))}
-    return [one for one in found if one["type"] != "too_short" or one["loc"] not in below]
 
 
 def shape_fault(error: ErrorDetails, *, marked: MarkedFile, place: Place) -> FileFault:

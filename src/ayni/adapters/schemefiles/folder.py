@@ -10,11 +10,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from ayni.adapters.marked import MarkedFile, Place, Plain, UnreadableYaml, read_marked
+from ayni.adapters.marked import MarkedFile, Place, Plain, UnreadableYaml, first_causes, read_marked
 from ayni.adapters.schemefiles.faults import (
     FileFault,
     SchemeFileError,
-    first_causes,
     scheme_fault,
     shape_fault,
     shape_faults,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from ayni.adapters.marked import MarkedFile, Place, UnreadableYaml
+from ayni.adapters.marked import MarkedFile, Place, UnreadableYaml, first_causes
+from ayni.adapters.marked_words import UNREADABLE
 from ayni.core.projection.study import StudyProblem
 from ayni.core.projection.words import problem_text
 
@@ -19,7 +20,7 @@ _TOLD_AS = {"greater_than": "not_above_nothing"}
 
 @dataclass(frozen=True, slots=True)
 class StudyFault:
-    """One fault: where, and a code of ``core.projection.words`` with its particulars."""
+    """One fault: where, and a code of ``core.projection.words`` or of ``marked_words`` with its particulars."""
 
     file: str
     line: int
@@ -30,6 +31,8 @@ class StudyFault:
 
     def text(self, language: str = "es") -> str:
         """Say the fault in one line for people."""
+        if self.code in UNREADABLE:
+            return f"{self.file}:{self.line}: {UNREADABLE[self.code][language].format(found=self.found)}"
         said = problem_text(
             self.code,
             language=language,
@@ -55,7 +58,7 @@ def unreadable(error: UnreadableYaml, *, file: str) -> StudyFileError:
 
 def shape_faults(error: ValidationError, *, marked: MarkedFile) -> list[StudyFault]:
     """Turn pydantic's errors into faults of the file they lie in, by line."""
-    found = [_shape_fault(one, marked=marked) for one in _first_causes(error)]
+    found = [_shape_fault(one, marked=marked) for one in first_causes(error)]
     return sorted(found, key=lambda one: one.line)
 
 
@@ -65,13 +68,6 @@ def located(problems: Iterable[StudyProblem], *, marked: MarkedFile) -> list[Stu
         _at(marked, place=one.place, code=one.code, found=one.found, expected=one.expected)
         for one in problems
     ]
-
-
-def _first_causes(error: ValidationError) -> list[ErrorDetails]:
-    """Leave out lists that are too short only because an entry of theirs is wrong."""
-    found = error.errors()
-    below = {one["loc"][:length] for one in found for length in range(len(one["loc"]))}
-    return [one for one in found if one["type"] != "too_short" or one["loc"] not in below]
 
 
 def _shape_fault(error: ErrorDetails, *, marked: MarkedFile) -> StudyFault:
