@@ -12,6 +12,7 @@ from ayni.core.projection.inputs import (
     Assumptions,
     Families,
     LawInputs,
+    Paths,
     PersonRole,
     Severity,
 )
@@ -187,3 +188,18 @@ def _partner_ages(beliefs: Assumptions) -> None:
         may = np.flatnonzero(rates)
         if may.size and (12 * may[0] - gap < 0 or abs(gap) > OLDEST):
             raise OutOfRange(f"partner_gap {gap}: a partner would not be born yet")
+
+
+def check_paths(*, paths: Paths, law: LawInputs, groups: int) -> None:
+    """Refuse paths of another study, without a scenario, or with what is no number or no chance."""
+    count = paths.scenarios.size
+    for name in ("price", "pay", "pay_in_time", "epidemic", "cost_index", "investment"):
+        found = getattr(paths, name)
+        if found.shape != (count, law.months) or not np.all(np.isfinite(found)):
+            wanted = f"{count} finite scenarios of {law.months} months"
+            raise WrongShape(f"paths: {name} is not {wanted}")
+    for chance in (paths.pay, paths.pay_in_time):
+        if chance.min(initial=0.0) < 0 or chance.max(initial=1.0) > 1:
+            raise OutOfRange("paths: a chance of paying is not between 0 and 1")
+    if not count or paths.defaulted.shape != (count, groups):
+        raise WrongShape(f"paths: defaulted has shape {paths.defaulted.shape}")

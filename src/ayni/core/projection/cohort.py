@@ -9,7 +9,7 @@ from queue import SimpleQueue
 import numpy as np
 
 from ayni.core.projection.chain import tree
-from ayni.core.projection.checking import WrongShape, check_inputs
+from ayni.core.projection.checking import check_inputs, check_paths
 from ayni.core.projection.cohort_kernel import run_scenario
 from ayni.core.projection.cohort_plan import Desk, Future, Plan, desk_for
 from ayni.core.projection.cube import Cube, measures_of
@@ -55,7 +55,7 @@ def mean_measures(
 ) -> Floats:
     """Compute the same, ``[s, t, measure]``, in full precision."""
     check_inputs(families=families, law=law, assumptions=assumptions)
-    _check_paths(paths, law, len(families.groups))
+    check_paths(paths=paths, law=law, groups=len(families.groups))
     known = template or expected(families=families, law=law, assumptions=assumptions)
     trees = (
         tree(law=law, assumptions=assumptions, start=1),
@@ -136,14 +136,3 @@ def _before(stock: Floats) -> Floats:
 
 def _future(paths: Paths) -> Future:
     return Future(paths.pay, paths.pay_in_time, paths.epidemic, paths.cost_index, paths.defaulted)
-
-
-def _check_paths(paths: Paths, law: LawInputs, groups: int) -> None:
-    """Refuse paths of another study: the kernel reads them by place."""
-    wanted = (paths.scenarios.size, law.months)
-    for name in ("pay", "pay_in_time", "epidemic", "cost_index", "investment"):
-        found = getattr(paths, name).shape
-        if found != wanted:
-            raise WrongShape(f"paths: {name} has shape {found}, not {wanted}")
-    if paths.defaulted.shape != (paths.scenarios.size, groups):
-        raise WrongShape(f"paths: defaulted has shape {paths.defaulted.shape}")

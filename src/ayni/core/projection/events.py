@@ -9,10 +9,9 @@ from queue import SimpleQueue
 import numpy as np
 
 from ayni.core.projection.checking import (
-    OutOfRange,
     StudyRefused,
-    WrongShape,
     check_inputs,
+    check_paths,
     check_single,
 )
 from ayni.core.projection.compiled import inner, kernel, woven
@@ -37,7 +36,7 @@ from ayni.core.projection.event_months import (
     count_turns,
     fill_sizes,
 )
-from ayni.core.projection.inputs import Assumptions, Families, Floats, LawInputs, Paths
+from ayni.core.projection.inputs import Assumptions, Families, LawInputs, Paths
 from ayni.core.projection.paths import check_key
 from ayni.core.projection.philox import Purpose, counter, fill_months, room_for, uniforms
 
@@ -146,7 +145,7 @@ def project_events(
     """
     check_inputs(families=families, law=law, assumptions=assumptions)
     check_single(families=families)
-    _check_paths(paths, law, families)
+    check_paths(paths=paths, law=law, groups=len(families.groups))
     numbers = [int(one) for one in paths.scenarios]
     check_key(seed=seed, scenarios=range(min(numbers), max(numbers) + 1))
     shared = prepared(families=families, law=law, assumptions=assumptions)
@@ -195,19 +194,3 @@ def _future(paths: Paths, s: int, seed: int) -> Future:
         epidemic=paths.epidemic[s].astype(np.uint8),
         prices=paths.cost_index[s].astype(np.float64),
     )
-
-
-def _check_paths(paths: Paths, law: LawInputs, families: Families) -> None:
-    """Refuse paths of another study."""
-    count = paths.scenarios.size
-    for name in ("price", "pay", "pay_in_time", "epidemic", "cost_index", "investment"):
-        found: Floats = getattr(paths, name)
-        if found.shape != (count, law.months) or not np.all(np.isfinite(found)):
-            raise WrongShape(
-                f"paths: {name} is not {count} finite scenarios of {law.months} months"
-            )
-    for chance in (paths.pay, paths.pay_in_time):
-        if chance.min(initial=0.0) < 0 or chance.max(initial=1.0) > 1:
-            raise OutOfRange("paths: a chance of paying is not between 0 and 1")
-    if not count or paths.defaulted.shape != (count, len(families.groups)):
-        raise WrongShape(f"paths: defaulted has shape {paths.defaulted.shape}")
