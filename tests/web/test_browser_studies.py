@@ -61,7 +61,7 @@ def test_a_page_has_no_fault(site: Site, studies: Studies, name: str, look: str)
     user, path, shows = SIGHTS[name]
     with site.page(user, look=look) as (page, complaints):
         page.goto(path.format(**places(site, studies)))
-        expect(page.locator("main")).to_contain_text(shows)
+        expect(page.locator("main")).to_contain_text(shows, timeout=60_000)
         page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true })")
         if folder := os.environ.get("AYNI_LOOK"):
             page.screenshot(path=f"{folder}/{name}-{look}.png", full_page=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -9,7 +11,7 @@ from ayni.apps.access.actions import acting
 from ayni.apps.alliance import negotiation_queries as negotiations
 from ayni.apps.study.queries import RunState
 from ayni.core.scheme import Payer
-from ayni.cycle import studying
+from ayni.cycle import study_report, studying
 from ayni.cycle.study_table import laid, move
 from ayni.web.study_figures.written import large, money, share
 from tests.web.alliance_fixtures import Alliances, SignedIn, day, words
@@ -376,3 +378,44 @@ def test_a_study_of_which_no_month_came_says_so(
     _, made = planted_studies
     page = words(entered("head").get(f"/estudios/{made.other}/contraste/").content)
     assert "Todavía no ha pasado ningún mes del estudio" in page
+
+
+# The report ----------------------------------------------------------------------------------------
+
+
+def test_a_report_is_waited_for_and_comes_by_itself(
+    planted_studies: Planted, entered: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, made = planted_studies
+    client, address = entered("auditor"), f"/estudios/calculos/{made.run}/informe/"
+    waiting = HX | {"HX-Target": "espera-informe"}
+    gate, honest = Event(), study_report._work_out
+    study_report._begun.clear()
+    monkeypatch.setattr(study_report, "_work_out", lambda one: gate.wait(60) and honest(one))
+    first = client.get(address).content.decode()
+    assert "El informe se está preparando" in first
+    assert f'hx-get="{address}"' in first and 'http-equiv="refresh" content="4"' in first
+    polled = client.get(address, headers=waiting)
+    assert "HX-Redirect" not in polled.headers and "<html" not in polled.content.decode()
+    assert (
+        'id="casos-malos"'
+        in client.get(address.replace("informe", "casos-malos"), headers=HX).content.decode()
+    )
+    gate.set()
+    assert [one.result(60) for one in study_report._begun.values()]
+    assert client.get(address, headers=waiting).headers["HX-Redirect"] == address
+    assert "Pruebas de tensión" in client.get(address).content.decode()
+    assert client.get(address.removesuffix("/") + ".pdf").content.startswith(b"%PDF")
+
+
+def test_a_report_that_failed_is_worked_out_again(
+    planted_studies: Planted, entered: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, made = planted_studies
+    study_report._begun.clear()
+    with monkeypatch.context() as broken:
+        broken.setattr(study_report, "_work_out", lambda one: 1 // 0)
+        study_report.report_ready(actor=WRITER, run=made.run)
+        (failed,) = study_report._begun.values()
+        assert isinstance(failed.exception(60), ZeroDivisionError)
+    assert study_report.report_facts_of(actor=WRITER, run=made.run).stresses

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Lock
 
 from ayni.apps.access import queries as access
 from ayni.apps.access.actions import acting
@@ -17,6 +19,18 @@ from ayni.cycle.studying import Opened, opened
 
 #: Studies worked out that are kept in the process.
 _KEPT = 2
+_lock = Lock()
+_begun: OrderedDict[_Stored, Future[Worked]] = OrderedDict()
+_worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="report")
+
+
+def report_ready(*, actor: Actor, run: int) -> bool:
+    """Tell whether a stored run is worked out for its report; the first asking begins it.
+
+    One is worked out at a time, beside the requests: 42,000 families take from a quarter of a minute to a whole
+    one. Raises ``UnknownRun``, ``NotDone``.
+    """
+    return _begin(_Stored(opened(actor=actor, run=run))).done()
 
 
 def report_facts_of(*, actor: Actor, run: int, language: str = "es") -> Facts:
@@ -57,9 +71,24 @@ class _Stored:
         return self.opened.run.kernel, self.opened.run.input, self.opened.run.cube
 
 
-@lru_cache(maxsize=_KEPT)
 def _worked(stored: _Stored) -> Worked:
-    found = stored.opened
+    return _begin(stored).result()
+
+
+def _begin(stored: _Stored) -> Future[Worked]:
+    """Give the work on a run, begun if it was not; what failed is tried again by who asks next."""
+    with _lock:
+        known = _begun.get(stored)
+        if known is None or (known.done() and known.exception() is not None):
+            known = _begun[stored] = _worker.submit(_work_out, stored.opened)
+        _begun.move_to_end(stored)
+        done = [one for one, work in _begun.items() if work.done()]
+        for one in done[: max(0, len(_begun) - _KEPT)]:
+            del _begun[one]
+        return known
+
+
+def _work_out(found: Opened) -> Worked:
     return worked_out(
         found.prepared, scheme=found.scheme, wished=Wished(found.run.kernel), cube=found.cube
     )

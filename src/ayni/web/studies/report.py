@@ -9,15 +9,22 @@ from django.views.decorators.http import require_safe
 
 from ayni.core.actor import Actor
 from ayni.core.projection.report_facts import Facts, Result
-from ayni.cycle.study_report import report_facts_of, report_html, report_pdf
+from ayni.cycle.study_report import (
+    report_facts_of,
+    report_html,
+    report_pdf,
+    report_ready,
+)
 from ayni.cycle.studying import NotDone, UnknownRun
 from ayni.web.actors import page
 from ayni.web.backoffice import texts
-from ayni.web.components import Cell, Column, DataTable
+from ayni.web.components import Cell, Column, DataTable, Stage
 from ayni.web.studies.roles import READERS
 from ayni.web.study_figures.written import large, money, share
 
 #: The report stands by itself: its own style within, and nothing from anywhere else.
+#: The fragment of the page that waits for a whole report.
+WHOLE_PAGE = "espera-informe"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
 
 
@@ -26,6 +33,8 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-an
 def report(request: HttpRequest, actor: Actor, run: int) -> HttpResponse:
     """Give the report to read on a screen."""
     try:
+        if waits := _waits(request, actor, run):
+            return waits
         text = report_html(actor=actor, run=run, language=texts.language())
     except (UnknownRun, NotDone):
         raise Http404("no report of such a run") from None
@@ -39,6 +48,8 @@ def report(request: HttpRequest, actor: Actor, run: int) -> HttpResponse:
 def report_as_pdf(request: HttpRequest, actor: Actor, run: int) -> HttpResponse:
     """Give the report to print and to sign."""
     try:
+        if waits := _waits(request, actor, run):
+            return waits
         content = report_pdf(actor=actor, run=run, language=texts.language())
     except (UnknownRun, NotDone):
         raise Http404("no report of such a run") from None
@@ -52,11 +63,34 @@ def report_as_pdf(request: HttpRequest, actor: Actor, run: int) -> HttpResponse:
 def stresses(request: HttpRequest, actor: Actor, run: int) -> HttpResponse:
     """Give the bad cases of a run: they are runs of their own, so they come when somebody asks for them."""
     try:
+        if waits := _waits(request, actor, run):
+            return waits
         facts = report_facts_of(actor=actor, run=run, language=texts.language())
     except (UnknownRun, NotDone):
         raise Http404("no such run") from None
     part = "stresses" if "HX-Request" in request.headers else "stresses_page"
     context = {"table": _table(facts), "name": facts.subject.title, "beyond": facts.beyond}
+    return render(request, f"ayni/studies/{part}.html", context)
+
+
+def _waits(request: HttpRequest, actor: Actor, run: int) -> HttpResponse | None:
+    """Show that the report is being worked out, until it is; what is asked for comes in its place by itself."""
+    asked = "HX-Request" in request.headers
+    if report_ready(actor=actor, run=run):
+        if not asked or request.headers.get("HX-Target") != WHOLE_PAGE:
+            return None
+        there = HttpResponse()
+        there["HX-Redirect"] = request.path
+        return there
+    target = request.headers.get("HX-Target") if asked else WHOLE_PAGE
+    stage = Stage(_("Se prueban las hipótesis y los casos malos"), "running")
+    context = {
+        "stages": [stage],
+        "wait_url": request.path,
+        "wait_id": WHOLE_PAGE if target == WHOLE_PAGE else "casos-malos",
+        "refresh_seconds": 4,
+    }
+    part = "report_progress" if asked else "report_waits"
     return render(request, f"ayni/studies/{part}.html", context)
 
 
