@@ -111,7 +111,7 @@ def _all(schema, *, requests: int, within: int) -> None:
 
 
 def test_2000_requests(schema):
-    _all(schema, requests=2_000, within=85)
+    _all(schema, requests=2_000, within=210)  # a bound against hanging, and no measure of speed
 
 
 @pytest.mark.full

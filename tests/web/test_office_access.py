@@ -113,7 +113,7 @@ def test_every_address_of_the_office_names_its_roles() -> None:
         for name, route in get_resolver().reverse_dict.items()
         if isinstance(name, str) and name.startswith("office-")
     }
-    assert len(found) == 19
+    assert len(found) == 20
     roles = {one.name: one.callback.roles for one in urlpatterns}  # type: ignore[attr-defined]
     assert roles.pop("office-journal") == (Role.AUDITOR, Role.HEAD)
     for name in ("office-party-new", "office-conditions"):
