@@ -116,7 +116,7 @@ def test_every_address_of_the_office_names_its_roles() -> None:
     assert len(found) == 20
     roles = {one.name: one.callback.roles for one in urlpatterns}  # type: ignore[attr-defined]
     assert roles.pop("office-journal") == (Role.AUDITOR, Role.HEAD)
-    for name in ("office-party-new", "office-conditions"):
+    for name in ("office-party-new", "office-party-split", "office-conditions"):
         assert roles.pop(name) == (Role.AFFILIATION, Role.HEAD)
     # persons, their rosters and notices are not the negotiator's to read
     cases = {name for name, allowed in roles.items() if allowed == CASES}
