@@ -142,3 +142,20 @@ def first_causes(error: ValidationError) -> list[ErrorDetails]:
     found = error.errors()
     below = {one["loc"][:length] for one in found for length in range(len(one["loc"]))}
     return [one for one in found if one["type"] != "too_short" or one["loc"] not in below]
+
+
+def known_place(place: Place, *, marked: MarkedFile) -> Place:
+    """Keep the parts of pydantic's path that the file has: it names union tags besides."""
+    kept: Place = ()
+    for part in place:
+        if (*kept, part) in marked.lines:
+            kept = (*kept, part)
+    return kept
+
+
+def place_text(place: Place) -> str:
+    """Write a place for people: ``contribution.shares[0].price``."""
+    text = ""
+    for part in place:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return text.lstrip(".")

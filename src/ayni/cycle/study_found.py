@@ -32,30 +32,9 @@ class Found:
     swings: tuple[Swing, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Key:
-    """A run on the table, known by the digest of its cube."""
-
-    table: Laid
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self._mark() == other._mark()
-
-    def __hash__(self) -> int:
-        return hash(self._mark())
-
-    def _mark(self) -> tuple[int, str | None]:
-        return self.table.run.run.id, self.table.run.run.cube
-
-
+@lru_cache(maxsize=16)
 def found(table: Laid) -> Found:
     """Give what a run found; whoever has the table may know it."""
-    return _found(_Key(table))
-
-
-@lru_cache(maxsize=16)
-def _found(key: _Key) -> Found:
-    table = key.table
     run, study = table.run, table.study
     whole = Run(run.cube, run.folded, run.prepared.income)
     told = evaluated(whole, levers=study.levers)

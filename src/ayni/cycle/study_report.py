@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from threading import Lock
 
+from ayni.adapters.documents.study import study_pdf
+from ayni.adapters.documents.study_html import study_html
 from ayni.apps.access import queries as access
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import queries as alliances
 from ayni.core.actor import Actor
+from ayni.core.projection.report import study_report
 from ayni.core.projection.report_facts import Facts, UnfinishedRun
 from ayni.core.projection.report_told import Setting, facts_of
 from ayni.core.projection.report_worked import Worked
-from ayni.cycle.study_papers import Papers, Wished, papers_of, setting_of, worked_out
+from ayni.core.projection.reporting import StudyReport
+from ayni.cycle.study_papers import Wished, pictures_of, setting_of, worked_out
 from ayni.cycle.studying import Opened, opened
 
 #: Studies worked out that are kept in the process.
 _KEPT = 2
 _lock = Lock()
-_begun: OrderedDict[_Stored, Future[Worked]] = OrderedDict()
+_begun: OrderedDict[Opened, Future[Worked]] = OrderedDict()
 _worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="report")
 
 
@@ -30,58 +33,39 @@ def report_ready(*, actor: Actor, run: int) -> bool:
     One is worked out at a time, beside the requests: 42,000 families take from a quarter of a minute to a whole
     one. Raises ``UnknownRun``, ``NotDone``.
     """
-    return _begin(_Stored(opened(actor=actor, run=run))).done()
+    return _begin(opened(actor=actor, run=run)).done()
 
 
 def report_facts_of(*, actor: Actor, run: int, language: str = "es") -> Facts:
     """Give what the report of a stored run says; cheap the second time. Raises ``UnknownRun``, ``NotDone``."""
     found = opened(actor=actor, run=run)
-    worked = _worked(_Stored(found))
-    return facts_of(worked, setting=_setting(actor, found), language=language)
+    return facts_of(_begin(found).result(), setting=_setting(actor, found), language=language)
 
 
 def report_pdf(*, actor: Actor, run: int, language: str = "es") -> bytes:
     """Give the report of a stored run as PDF; raises ``UnknownRun``, ``NotDone``."""
-    return _papers(actor, run, language).pdf
+    report = _report(actor, run, language)
+    return study_pdf(report=report, pictures=pictures_of(report))
 
 
 def report_html(*, actor: Actor, run: int, language: str = "es") -> str:
     """Give the report of a stored run as one page; raises ``UnknownRun``, ``NotDone``."""
-    return _papers(actor, run, language).html
+    report = _report(actor, run, language)
+    return study_html(report=report, pictures=pictures_of(report))
 
 
-def _papers(actor: Actor, run: int, language: str) -> Papers:
-    found = opened(actor=actor, run=run)
-    return papers_of(_worked(_Stored(found)), setting=_setting(actor, found), language=language)
+def _report(actor: Actor, run: int, language: str) -> StudyReport:
+    facts = report_facts_of(actor=actor, run=run, language=language)
+    return study_report(facts=facts, language=language)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Stored:
-    """An opened run, known in the cache by what it took and gave: row security was asked when it was opened."""
-
-    opened: Opened
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Stored) and self._digests() == other._digests()
-
-    def __hash__(self) -> int:
-        return hash(self._digests())
-
-    def _digests(self) -> tuple[str, str | None, str | None]:
-        return self.opened.run.kernel, self.opened.run.input, self.opened.run.cube
-
-
-def _worked(stored: _Stored) -> Worked:
-    return _begin(stored).result()
-
-
-def _begin(stored: _Stored) -> Future[Worked]:
+def _begin(found: Opened) -> Future[Worked]:
     """Give the work on a run, begun if it was not; what failed is tried again by who asks next."""
     with _lock:
-        known = _begun.get(stored)
+        known = _begun.get(found)
         if known is None or (known.done() and known.exception() is not None):
-            known = _begun[stored] = _worker.submit(_work_out, stored.opened)
-        _begun.move_to_end(stored)
+            known = _begun[found] = _worker.submit(_work_out, found)
+        _begun.move_to_end(found)
         done = [one for one, work in _begun.items() if work.done()]
         for one in done[: max(0, len(_begun) - _KEPT)]:
             del _begun[one]

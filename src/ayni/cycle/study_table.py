@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -48,14 +48,14 @@ class Moved:
     figures: KeyFigures
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Laid:
-    """A finished run on the table: what may be moved, and what follows while nothing has."""
+    """A finished run on the table: what may be moved, and what follows while nothing has; known by its run."""
 
     run: Opened
-    clauses: tuple[Clause, ...]
-    handles: tuple[Handle, ...]
-    study: Moved
+    clauses: tuple[Clause, ...] = field(compare=False)
+    handles: tuple[Handle, ...] = field(compare=False)
+    study: Moved = field(compare=False)
 
     @property
     def currency(self) -> str:
@@ -73,30 +73,10 @@ class Laid:
 
 def laid(*, actor: Actor, run: int) -> Laid:
     """Lay a finished run on the table; raises ``UnknownRun``, ``NotDone``. Kept by the digest of its cube."""
-    return _laid(_Key(opened(actor=actor, run=run)))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Key:
-    """A run that was opened for somebody who may, known by the digest of its cube."""
-
-    opened: Opened
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self._mark() == other._mark()
-
-    def __hash__(self) -> int:
-        return hash(self._mark())
-
-    def _mark(self) -> tuple[int, str | None]:
-        return self.opened.run.id, self.opened.run.cube
+    return lay(opened(actor=actor, run=run))
 
 
 @lru_cache(maxsize=3)
-def _laid(key: _Key) -> Laid:
-    return lay(key.opened)
-
-
 def lay(run: Opened) -> Laid:
     """Lay an opened run on the table: its clauses, what may be moved, and what follows while nothing has."""
     day = first_day(run.folded.first_month)

@@ -235,7 +235,11 @@ def cancel(*, actor: Actor, run: int, at: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opened:
-    """A run that is done, open: what it was computed from as it stood, and its result folded for the money."""
+    """A run that is done, open: what it was computed from as it stood, and its result folded for the money.
+
+    Equal by the run and its cube's digest, so that what is worked out of one is kept by it: row security was
+    asked when it was opened.
+    """
 
     study: Study
     run: Run
@@ -244,6 +248,15 @@ class Opened:
     prepared: Prepared
     cube: Cube
     folded: Folded
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Opened) and self._mark() == other._mark()
+
+    def __hash__(self) -> int:
+        return hash(self._mark())
+
+    def _mark(self) -> tuple[int, str | None]:
+        return self.run.id, self.run.cube
 
 
 def opened(*, actor: Actor, run: int) -> Opened:

@@ -30,9 +30,10 @@ from ayni.core.projection.assumption_tables import (
     tables_of,
 )
 from ayni.core.projection.figures import ages_of
-from ayni.core.projection.inputs import FEMALE, MALE, Assumptions
-from ayni.core.projection.life import births_by_age, life_expectancy, single_ages, survivors
+from ayni.core.projection.inputs import AGES, FEMALE, MALE, Assumptions
+from ayni.core.projection.life import births_by_age, life_expectancy, single_ages
 from ayni.core.projection.population import by_rules
+from ayni.core.projection.tables import survivors
 
 FIRST = 24_324  # 2027-01
 NOTHING = Before()
@@ -78,7 +79,8 @@ def test_life_expectancy_is_the_published_one(code: str, women: float, men: floa
 
 
 def test_survivors_are_those_of_the_abridged_table() -> None:
-    alive = survivors(single_ages(mortality("pe-mortalidad-2015-2020")))
+    chances = single_ages(mortality("pe-mortalidad-2015-2020"))
+    alive = survivors(mortality=chances, months=12 * AGES)[:, ::12]
     for age, women, men in ((1, 0.98948, 0.98733), (65, 0.86073, 0.79131), (95, 0.04374, 0.02184)):
         assert alive[FEMALE, age] == pytest.approx(women, abs=1.5e-5)
         assert alive[MALE, age] == pytest.approx(men, abs=1.5e-5)

@@ -204,10 +204,10 @@ def test_every_finding_and_condition_is_told_with_its_figures_in_three_languages
         "O una reserva inicial de S/ 546.00, que deja la insolvencia en 5.0 % a 60 meses.",
     ]
     for language in LANGUAGES:
-        assert verdict_text(found, language=language)
+        assert verdict_text(found.verdict, language=language)
         for one in (*found.findings, *found.conditions):
             assert "{" not in told(one, language=language, currency="PEN")
-    assert verdict_text(found, language="es") == "No sostenible así"
+    assert verdict_text(found.verdict, language="es") == "No sostenible así"
     with pytest.raises(ValueError, match="de"):
         told(found.findings[0], language="de", currency="PEN")
 

@@ -8,7 +8,14 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from ayni.adapters.marked import MarkedFile, Place, UnreadableYaml, first_causes
+from ayni.adapters.marked import (
+    MarkedFile,
+    Place,
+    UnreadableYaml,
+    first_causes,
+    known_place,
+    place_text,
+)
 from ayni.adapters.schemefiles.words import example_of, fault_text
 from ayni.core.scheme import SchemeProblem
 
@@ -89,23 +96,6 @@ def scheme_fault(problem: SchemeProblem, *, marked: MarkedFile, place: Place) ->
         example=example_of(problem.code),
         problem=problem,
     )
-
-
-def known_place(place: Place, *, marked: MarkedFile) -> Place:
-    """Keep the parts of pydantic's path that the file has: it names union tags besides."""
-    kept: Place = ()
-    for part in place:
-        if (*kept, part) in marked.lines:
-            kept = (*kept, part)
-    return kept
-
-
-def place_text(place: Place) -> str:
-    """Write a place for people: ``contribution.shares[0].price``."""
-    text = ""
-    for part in place:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}"
-    return text.lstrip(".")
 
 
 def _found(error: ErrorDetails) -> str:

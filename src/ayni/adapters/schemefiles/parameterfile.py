@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ayni.adapters.marked import MarkedFile, Place, Plain
-from ayni.adapters.schemefiles.faults import FileFault, place_text
+from ayni.adapters.marked import MarkedFile, Place, Plain, place_text
+from ayni.adapters.schemefiles.faults import FileFault
 from ayni.adapters.schemefiles.words import example_of
 from ayni.core.scheme import parse_figure
 from ayni.core.scheme.units import UnknownUnit, UnreadableFigure, unit_kind

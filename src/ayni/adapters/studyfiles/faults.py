@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from ayni.adapters.marked import MarkedFile, Place, UnreadableYaml, first_causes
+from ayni.adapters.marked import (
+    MarkedFile,
+    Place,
+    UnreadableYaml,
+    first_causes,
+    known_place,
+    place_text,
+)
 from ayni.adapters.marked_words import UNREADABLE
 from ayni.core.projection.study import StudyProblem
 from ayni.core.projection.words import problem_text
@@ -86,24 +93,13 @@ def _shape_fault(error: ErrorDetails, *, marked: MarkedFile) -> StudyFault:
 
 
 def _at(marked: MarkedFile, *, place: Place, code: str, found: str, expected: str) -> StudyFault:
-    kept: Place = ()
-    for part in place:
-        if (*kept, part) in marked.lines:
-            kept = (*kept, part)
+    kept = known_place(place, marked=marked)
     shown = kept
     if code in _MISSING and place and place[-1] not in kept:
         shown = (*kept, place[-1])
     return StudyFault(
-        marked.path.name, marked.line_of(kept), _written(shown), code, found[:80], expected
+        marked.path.name, marked.line_of(kept), place_text(shown), code, found[:80], expected
     )
-
-
-def _written(place: Place) -> str:
-    """Write a place for people: ``values[3].women``."""
-    text = ""
-    for part in place:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}"
-    return text.lstrip(".")
 
 
 def _given(error: ErrorDetails) -> str:

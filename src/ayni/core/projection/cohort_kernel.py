@@ -5,10 +5,6 @@ A column is the families that came in in one month.
 
 from __future__ import annotations
 
-from typing import Any
-
-from numba import njit
-
 from ayni.core.projection.chain import Tree
 from ayni.core.projection.cohort_plan import (
     ACTIVE,
@@ -34,12 +30,9 @@ from ayni.core.projection.cohort_plan import (
     Shift,
 )
 from ayni.core.projection.cohort_shares import clear, set_shares
-from ayni.core.projection.compiled import kernel
+from ayni.core.projection.compiled import kernel, summing
 from ayni.core.projection.inputs import Access, Floats, Small, Whole
 
-#: A sum whose order is the compiler's: the same on every run and thread of a machine.
-_HOW: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
-summing: Any = njit(fastmath={"reassoc", "contract"}, **_HOW)
 AFFILIATED = int(Access.AFFILIATED)
 
 

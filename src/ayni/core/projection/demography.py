@@ -14,8 +14,8 @@ from os import cpu_count
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from ayni.core.projection.compiled import making
 from ayni.core.projection.inputs import (
     AGES,
     FEMALE,
@@ -96,7 +96,7 @@ def expected(*, families: Families, law: LawInputs, assumptions: Assumptions) ->
     )
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@making
 def _add_lags(work: Work, first: int, after: int) -> None:
     """Add up all families at these lags."""
     homes, mothers, lone, rates, limit, into = work

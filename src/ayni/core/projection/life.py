@@ -45,14 +45,6 @@ def life_expectancy(mortality: Floats) -> Floats:
     return found
 
 
-def survivors(mortality: Floats) -> Floats:
-    """Give the part of births alive at each age, ``[sex, age]``."""
-    alive: Floats = np.cumprod(
-        np.concatenate([np.ones((2, 1)), 1 - mortality[:, :-1]], axis=1), axis=1
-    )
-    return alive
-
-
 def births_by_age(fertility: Fertility, *, scale: float) -> Floats:
     """Give the births a woman a year, ``[age]``, ``scale`` times the table's."""
     found = np.zeros(AGES)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from ayni.core.projection.compiled import making
 from ayni.core.projection.inputs import FEMALE, Floats
 from ayni.core.projection.people import Lone, Tally, add_born, born_by_age, may_bear
 from ayni.core.projection.survival import Rates, month_of_age, year_of_age
@@ -24,7 +24,7 @@ class Joined(NamedTuple):
     with_life: Floats  # [month] the insured person having lived to it
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@making
 def prepare_lone(lone: Lone, rates: Rates) -> None:
     """Fill in survival, joining and, by month, an earlier partner's being alive."""
     months = lone.joins.shape[1]
@@ -39,7 +39,7 @@ def prepare_lone(lone: Lone, rates: Rates) -> None:
             lone.paired[row, lag] = _present(lag, row, lone, rates).sum()
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@making
 def _present(lag: int, row: int, lone: Lone, rates: Rates) -> Floats:
     """Chance by month of joining that a partner joined then and is alive at ``lag``."""
     sex = lone.sex[row]
@@ -51,7 +51,7 @@ def _present(lag: int, row: int, lone: Lone, rates: Rates) -> Floats:
     return found
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@making
 def add_lone(lag: int, lone: Lone, rates: Rates, limit: int, into: Tally) -> None:
     """Count at ``lag`` these insured persons, their partners, and children born to them since the start."""
     children = np.empty((0, 0))
@@ -78,7 +78,7 @@ def add_lone(lag: int, lone: Lone, rates: Rates, limit: int, into: Tally) -> Non
                     add_born(lag, group, weight, children, into)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@making
 def _add_adults(
     place: tuple[int, int, int],
     amounts: tuple[float, float],
@@ -96,7 +96,7 @@ def _add_adults(
     into.later_deaths[lag, group] += partner * (1.0 - rates.live[1 - sex, month_of_age(other)])
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@making
 def _births(lag: int, row: int, joined: Joined, lone: Lone, rates: Rates) -> float:
     """Births of month ``lag``; who joined in it bears from the next month on."""
     births = 0.0
@@ -109,7 +109,7 @@ def _births(lag: int, row: int, joined: Joined, lone: Lone, rates: Rates) -> flo
     return births
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@making
 def _born(lag: int, row: int, joined: Joined, lone: Lone, rates: Rates) -> Floats:
     """Chance by month of a birth then, times that the family still lives at ``lag``."""
     if lone.sex[row] == FEMALE:
@@ -117,7 +117,7 @@ def _born(lag: int, row: int, joined: Joined, lone: Lone, rates: Rates) -> Float
     return _born_to_partner(lag, row, joined, lone, rates)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@making
 def _born_to_insured(lag: int, row: int, joined: Joined, lone: Lone, rates: Rates) -> Floats:
     """Mother lived at b; at the end she lives, or the partner does who joined while she lived."""
     born = np.zeros(lag + 1)
@@ -132,7 +132,7 @@ def _born_to_insured(lag: int, row: int, joined: Joined, lone: Lone, rates: Rate
     return born
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@making
 def _born_to_partner(lag: int, row: int, joined: Joined, lone: Lone, rates: Rates) -> Floats:
     """Partner joined before b and lived at b; at the end she lives, or the insured person does."""
     born = np.zeros(lag + 1)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from ayni.core.projection.compiled import contracting
 from ayni.core.projection.inputs import Floats, Small, Whole
 
-_compiled = njit(cache=True, nogil=True, error_model="numpy", fastmath={"contract"})
 
-
-@_compiled
+@contracting
 def earned(
     paid: tuple[Any, Any, Any], rates: Floats, loads: Floats, out: tuple[Floats, Floats, Floats]
 ) -> None:
@@ -33,7 +31,7 @@ def earned(
             loading[t, s] = load * owed + allowance * collected
 
 
-@_compiled
+@contracting
 def spent(
     families: Any, cost: Any, factor: Floats, per_family: Floats, out: tuple[Any, ...]
 ) -> None:
@@ -50,7 +48,7 @@ def spent(
             total[t, s] += care[t, s] + each * families[t, s]
 
 
-@_compiled
+@contracting
 def moved(values: Floats, start: Whole, month: Small, part: Floats, out: Floats) -> None:
     """Bring values in in other months: ``u`` gets ``part[k]`` of ``month[k]``, k from ``start[u]``."""
     for u in range(values.shape[0]):
@@ -61,7 +59,7 @@ def moved(values: Floats, start: Whole, month: Small, part: Floats, out: Floats)
                 out[u, s] += weight * values[row, s]
 
 
-@_compiled
+@contracting
 def settled(care: Floats, due: Floats, rule: Floats, income: Floats, cost: Floats) -> None:
     """Add at each year's end what stop-loss and corridor bring and take.
 
@@ -82,7 +80,7 @@ def settled(care: Floats, due: Floats, rule: Floats, income: Floats, cost: Float
             spent_[:], owed[:] = 0.0, 0.0
 
 
-@_compiled
+@contracting
 def settlement(
     years: tuple[Floats, Floats, Floats], s: int, factor: float, rule: Floats
 ) -> tuple[float, float]:
@@ -106,7 +104,7 @@ def settlement(
     return total, slope
 
 
-@_compiled
+@contracting
 def balanced(
     years: tuple[Floats, Floats, Floats], net: Floats, cost: Floats, rule: Floats, out: Floats
 ) -> None:
@@ -139,7 +137,7 @@ def balanced(
         out[s] = factor if high < 2.0**40 else np.inf
 
 
-@_compiled
+@contracting
 def accumulated(
     flows: tuple[Any, ...], opening: float, guarantee: float, out: tuple[Any, ...]
 ) -> None:
@@ -163,7 +161,7 @@ def accumulated(
             ruined[s] = min(ruined[s], t if now < 0 else months)
 
 
-@_compiled
+@contracting
 def valued(quantity: Any, weight: Floats, prices: Floats, out: Floats) -> None:
     """Add to ``out[k, s]`` the sum over months of quantity, weight and ``prices[k, t]``."""
     for t in range(quantity.shape[0]):
@@ -174,7 +172,7 @@ def valued(quantity: Any, weight: Floats, prices: Floats, out: Floats) -> None:
                     out[k, s] += quantity[t, s] * weight[t, s] * price
 
 
-@_compiled
+@contracting
 def levelled(flows: tuple[Any, ...], ratio: float, opening: Floats, out: Floats) -> None:
     """Fill the least factor on contributions that keeps the reserve at ``ratio`` of each year's cost.
 

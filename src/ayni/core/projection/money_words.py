@@ -7,7 +7,7 @@ from math import isfinite
 
 from ayni.core.money import money_text
 from ayni.core.periods.words import month_words
-from ayni.core.projection.conclusions import Conclusion, Finding, Standing, Verdict
+from ayni.core.projection.conclusions import Finding, Standing, Verdict
 from ayni.core.projection.experience import Alert, Component, Reason
 from ayni.core.projection.sensitivity import LINE, Change, Swing
 
@@ -164,9 +164,9 @@ def told(finding: Finding, *, language: str, currency: str) -> str:
     return text.format(**figures)
 
 
-def verdict_text(conclusion: Conclusion, *, language: str) -> str:
-    """Name the verdict."""
-    return VERDICTS[conclusion.verdict][LANGUAGES.index(language)]
+def verdict_text(verdict: Verdict, *, language: str) -> str:
+    """Name a verdict."""
+    return VERDICTS[verdict][LANGUAGES.index(language)]
 
 
 def swing_name(swing: Swing, *, language: str) -> str:

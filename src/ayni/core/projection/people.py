@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from ayni.core.projection.compiled import making
 from ayni.core.projection.inputs import AGES, FEMALE, MALE, Flags, Floats, Whole
 from ayni.core.projection.survival import MONTHS_OF_AGE, Rates, month_of_age, year_of_age
 
@@ -68,7 +68,7 @@ class Turn(NamedTuple):
     then: Floats
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@making
 def add_families(lag: int, homes: Households, lone: Lone, rates: Rates, into: Tally) -> None:
     """Count couples at ``lag``, and those who came with them or with one who came alone."""
     now, then = rates.lives[lag], rates.lives[lag + 1]
@@ -85,7 +85,7 @@ def add_families(lag: int, homes: Households, lone: Lone, rates: Rates, into: Ta
             _other(turn, place, weight * alive, homes, into)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@making
 def _adult(turn: Turn, person: int, weight: float, homes: Households, into: Tally) -> float:
     sex, age = homes.sex[person], homes.age[person]
     start = month_of_age(age)
@@ -95,7 +95,7 @@ def _adult(turn: Turn, person: int, weight: float, homes: Households, into: Tall
     return lives
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@making
 def _other(turn: Turn, place: int, weight: float, homes: Households, into: Tally) -> None:
     """Count a child or other relative at a lag, and what becomes of it in the month after."""
     lag, group = turn.lag, turn.group
@@ -111,7 +111,7 @@ def _other(turn: Turn, place: int, weight: float, homes: Households, into: Tally
         into.later_aged[lag, group] += weight * later
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@making
 def add_born_to_couples(lag: int, mothers: Mothers, rates: Rates, limit: int, into: Tally) -> None:
     """Count children born since the start to women who came with a partner.
 
@@ -133,7 +133,7 @@ def add_born_to_couples(lag: int, mothers: Mothers, rates: Rates, limit: int, in
             add_born(lag, group, weights[age, group, 1], either, into)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@making
 def _weights(mothers: Mothers, now: Floats, groups: int) -> Floats:
     """Sum over families by her age at the start: other, mother * (1 - other), mother."""
     weights = np.zeros((MONTHS_OF_AGE, groups, 3))
@@ -147,7 +147,7 @@ def _weights(mothers: Mothers, now: Floats, groups: int) -> Floats:
     return weights
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@making
 def _bears(lag: int, age: int, rates: Rates, bears: Floats) -> bool:
     """Fill in chances of a birth in months 0 to ``lag`` of a woman of this age; tell if there is any."""
     bears[0] = 0.0
@@ -156,14 +156,14 @@ def _bears(lag: int, age: int, rates: Rates, bears: Floats) -> bool:
     return may_bear(age, lag, rates)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@making
 def may_bear(age: int, lag: int, rates: Rates) -> bool:
     """Tell whether a woman of this age at the start can have borne in months 1 to ``lag``."""
     first, last = rates.fertile
     return bool(age < last and age + lag >= first)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@making
 def born_by_age(lag: int, born: Floats, rates: Rates, limit: int) -> Floats:
     """Spread children by sex and years of age at ``lag``, from chances of birth by month.
 
@@ -187,7 +187,7 @@ def born_by_age(lag: int, born: Floats, rates: Rates, limit: int) -> Floats:
     return found
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@making
 def add_born(lag: int, group: int, weight: float, born: Floats, into: Tally) -> None:
     """Add children of ``born_by_age``."""
     years = born.shape[1] - 2

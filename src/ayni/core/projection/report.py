@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ayni.core.periods.words import month_words
 from ayni.core.projection import report_background, report_results
+from ayni.core.projection.money_words import verdict_text
 from ayni.core.projection.report_facts import Facts
-from ayni.core.projection.report_words import FRAME, LANGUAGES, verdict_text, word
+from ayni.core.projection.report_words import FRAME, LANGUAGES, word
 from ayni.core.projection.reporting import Cover, StudyReport, count, money, said, share
 from ayni.core.scheme import Standing
 
@@ -57,7 +58,7 @@ def _cover(facts: Facts, language: str) -> Cover:
         purpose=facts.subject.purpose,
         marks=_marks(facts, language),
         facts=_facts(facts, language),
-        verdict=verdict_text(conclusion.verdict, language),
+        verdict=verdict_text(conclusion.verdict, language=language),
         tone=report_results.TONES[conclusion.verdict],
         found=conclusion.reasons,
         figures=_tiles(facts, language),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ayni.core.money import SYMBOLS, minor_digits
 from ayni.core.projection.conclusions import Verdict
+from ayni.core.projection.money_words import verdict_text
 from ayni.core.projection.report_background import cell_of, head, section
 from ayni.core.projection.report_facts import PERCENTILES, Facts, Result, Sensitivity, Year
 from ayni.core.projection.report_text_words import INDICATORS, told
-from ayni.core.projection.report_words import HEADS, SENTENCES, verdict_text, word
+from ayni.core.projection.report_words import HEADS, SENTENCES, word
 from ayni.core.projection.reporting import (
     NONE,
     Block,
@@ -93,7 +94,7 @@ def _found(facts: Facts, language: str) -> list[Say]:
             )
         )
     tone = TONES[facts.conclusion.verdict]
-    return [*said_, Say(verdict_text(facts.conclusion.verdict, language), tone)]
+    return [*said_, Say(verdict_text(facts.conclusion.verdict, language=language), tone)]
 
 
 def _executive(facts: Facts, language: str) -> Table:
@@ -390,7 +391,7 @@ def conclusions(facts: Facts, language: str) -> Section:
     """Give the verdict by rule, its reasons, and what it would take."""
     found = facts.conclusion
     blocks: list[Block] = [
-        Say(verdict_text(found.verdict, language), TONES[found.verdict]),
+        Say(verdict_text(found.verdict, language=language), TONES[found.verdict]),
         Say(word(SENTENCES, "reasons_title", language), Tone.TITLE),
         Points(found.reasons),
     ]

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ayni.core.projection.conclusions import Verdict
-from ayni.core.projection.money_words import VERDICTS
-
 Words = Mapping[str, tuple[str, str, str]]
 LANGUAGES = ("es", "en", "pt")
 
@@ -198,8 +195,3 @@ STANDINGS: Words = {
 def word(words: Words, code: str, language: str) -> str:
     """Give a word or a sentence in ``es``, ``en`` or ``pt``; another language is refused."""
     return words[code][LANGUAGES.index(language)]
-
-
-def verdict_text(verdict: Verdict, language: str) -> str:
-    """Name a verdict."""
-    return VERDICTS[verdict][LANGUAGES.index(language)]

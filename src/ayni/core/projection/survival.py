@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
-from ayni.core.projection.compiled import kernel
+from ayni.core.projection.compiled import kernel, making
 from ayni.core.projection.inputs import AGES, Assumptions, Floats, Whole
 from ayni.core.projection.tables import (
     by_month_of_age,
@@ -85,7 +84,7 @@ def year_of_age(age: int) -> int:
     return min(max(age, 0) // 12, AGES - 1)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@making
 def _lives(live: Floats, months: int) -> Floats:
     lives = np.ones((months + 1, 2, MONTHS_OF_AGE))
     for lag in range(1, months + 1):
@@ -96,7 +95,7 @@ def _lives(live: Floats, months: int) -> Floats:
     return lives
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@making
 def _lived(live: Floats, months: int) -> Floats:
     lived = np.ones((2, MONTHS_OF_AGE + months, months + 1))
     for sex in range(2):

@@ -92,7 +92,7 @@ def _conclusion(found: Conclusion, *, currency: str) -> ShownConclusion:
     language = texts.language()
     tone, icon = TONES[found.verdict]
     return ShownConclusion(
-        title=verdict_text(found, language=language),
+        title=verdict_text(found.verdict, language=language),
         tone=tone,
         icon=icon,
         reasons=[
