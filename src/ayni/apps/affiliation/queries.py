@@ -420,16 +420,17 @@ class Leaver:
 
 def leavers(*, actor: Actor, scheme: int, persons: Sequence[int] | None = None) -> list[Leaver]:
     """List who left a scheme as insured person and was not affiliated again the same day."""
-    who = "" if persons is None else " AND s.person IN (SELECT unnest(%s::bigint[]))"
+    who = "" if persons is None else " AND person = ANY(%s::bigint[])"
     found = rows(
-        "SELECT s.person, h.agreement, s.ends, b.back FROM affiliation_span s"
+        "WITH left_on AS MATERIALIZED (SELECT person, adhesion, ends FROM affiliation_span"
+        " WHERE institution = %s AND scheme = %s AND relation = 'insured' AND ends IS NOT NULL"
+        f"{who})"
+        " SELECT s.person, h.agreement, s.ends, b.back FROM left_on s"
         " JOIN alliance_adhesion h ON h.id = s.adhesion"
         " CROSS JOIN LATERAL (SELECT min(t.starts) AS back FROM affiliation_span t"
-        " WHERE t.person = s.person AND t.scheme = s.scheme AND t.starts >= s.ends) b"
-        " WHERE s.institution = %s AND s.scheme = %s AND s.relation = 'insured'"
-        " AND s.ends IS NOT NULL AND b.back IS DISTINCT FROM s.ends"
-        f"{who} ORDER BY s.person, s.ends",
-        (actor.institution, scheme) if persons is None else (actor.institution, scheme, [*persons]),
+        " WHERE t.person = s.person AND t.scheme = %s AND t.starts >= s.ends) b"
+        " WHERE b.back IS DISTINCT FROM s.ends ORDER BY s.person, s.ends",
+        (actor.institution, scheme, *(() if persons is None else ([*persons],)), scheme),
     )
     return [Leaver(*row) for row in found]
 
@@ -444,14 +445,21 @@ def agreements_of_insured(
     *, actor: Actor, scheme: int, persons: Sequence[int] | None = None
 ) -> pl.DataFrame:
     """Give under which agreement each insured person stands, and from when: ``person, agreement, starts``."""
-    who = "" if persons is None else " AND s.person IN (SELECT unnest(%s::bigint[]))"
-    return read_frame(
-        "SELECT s.person, h.agreement, s.starts FROM affiliation_span s"
-        " JOIN alliance_adhesion h ON h.id = s.adhesion"
-        f" WHERE s.institution = %s AND s.scheme = %s AND s.relation = 'insured'{who}",
+    # The two tables meet here and not in the query: the planner takes thousands of persons for two hundred,
+    # pairs each of them with every adhesion, and looks up the span of each pair.
+    who = "" if persons is None else " AND person = ANY(%s::bigint[])"
+    stood = read_frame(
+        "SELECT person, adhesion, starts FROM affiliation_span"
+        f" WHERE institution = %s AND scheme = %s AND relation = 'insured'{who}",
         (actor.institution, scheme) if persons is None else (actor.institution, scheme, [*persons]),
-        schema={"person": pl.Int64, "agreement": pl.Int32, "starts": pl.Date},
+        schema={"person": pl.Int64, "adhesion": pl.Int64, "starts": pl.Date},
     )
+    adhesions = read_frame(
+        "SELECT id, agreement FROM alliance_adhesion WHERE institution = %s",
+        (actor.institution,),
+        schema={"adhesion": pl.Int64, "agreement": pl.Int32},
+    )
+    return stood.join(adhesions, on="adhesion").select("person", "agreement", "starts")
 
 
 def insured_under(*, actor: Actor, agreement: int) -> list[tuple[int, int]]:
