@@ -104,6 +104,24 @@ def test_lapse_and_return_settle_where_the_chain_of_unpaid_months_does() -> None
         assert found[PLACE[name]] == pytest.approx(share, rel=1e-12), name
 
 
+def test_density_and_arrears_are_those_of_the_settled_chain() -> None:
+    pay, brings, grace, back, lapse, months = 0.6, 0.3, 2, 0.2, 4, 600
+    law = made.law_of(months, grace=grace)
+    beliefs = steady(
+        pay, months, paid_in_grace=brings, lapse_after=lapse, return_=np.full(months, back)
+    )
+    found = shares(law, beliefs)[-1]
+    comes = 1 - (1 - pay) * (1 - brings) ** grace  # in time or in grace
+    # A stay: the paid month of the return, then trials until so many in a row fail. By Wald each counts alike.
+    trials = (1 - (1 - comes) ** lapse) / (comes * (1 - comes) ** lapse)
+    round_trip = trials + 1 / back
+    due, paid, late = (found[PLACE[name]] for name in ("families", "units", "late_units"))
+    assert due == pytest.approx((1 + trials) / round_trip, rel=1e-12)
+    assert paid / due == pytest.approx((1 + comes * trials) / (1 + trials), rel=1e-12)
+    assert late / due == pytest.approx((comes - pay) * trials / (1 + trials), rel=1e-12)
+    assert due - paid == pytest.approx((1 - comes) * trials / round_trip, rel=1e-12)
+
+
 def test_one_a_year_to_a_closed_group_is_the_annuity() -> None:
     mortality, months, years = gompertz(), 361, 30
     beliefs = made.calm(months, mortality=mortality)
