@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import numpy as np
-
 from ayni.core.money import money_text
 from ayni.core.periods.words import month_name
-from ayni.core.projection.inputs import FEMALE, MALE, Floats
+from ayni.core.projection.inputs import FEMALE, MALE
+from ayni.core.projection.life import life_expectancy
 from ayni.core.projection.report_assumed_words import KINDS_OF, THEMES, VALUES
 from ayni.core.projection.report_facts import Assumed
 from ayni.core.projection.report_words import word
@@ -49,22 +48,16 @@ def _one(source: Source, prepared: Prepared, *, theme: str, language: str) -> As
     )
 
 
-def life_expectancy(mortality: Floats) -> float:
-    """Give the years a child born now may expect, one sex's yearly chances of dying given."""
-    alive = np.concatenate([[1.0], np.cumprod(1.0 - mortality)])
-    return float((alive[:-1] + alive[1:]).sum() / 2)
-
-
 def _percent(value: float, digits: int = 1) -> str:
     text = share(value, digits=digits).text
     return text.replace(".0 %", " %") if digits == 1 else text
 
 
 def _people(prepared: Prepared, _language: str) -> Told:
-    mortality = prepared.assumptions.mortality
+    years = life_expectancy(prepared.assumptions.mortality)
     return {
-        "women": ratio(life_expectancy(mortality[FEMALE]), digits=1).text,
-        "men": ratio(life_expectancy(mortality[MALE]), digits=1).text,
+        "women": ratio(float(years[FEMALE]), digits=1).text,
+        "men": ratio(float(years[MALE]), digits=1).text,
     }
 
 

@@ -47,20 +47,18 @@ def largest(families: Families) -> int:
     return int(np.argmax(weight))
 
 
-def stressed(
-    *, assumptions: Assumptions, paths: Paths, stress: Stress
-) -> tuple[Assumptions, Paths]:
+def stressed(*, assumptions: Assumptions, paths: Paths, stress: Stress) -> Paths:
     """Lay a stress on futures already drawn; what it does not touch stays the same to the bit."""
     match stress:
         case PriceCollapse():
-            return assumptions, _collapsed(paths, stress=stress, effect=assumptions.price_effect)
+            return _collapsed(paths, stress=stress, effect=assumptions.price_effect)
         case Epidemic():
             span = _span(paths, first=stress.first, months=stress.months)
             epidemic = paths.epidemic.copy()
             epidemic[:, span] = 1
-            return assumptions, replace(paths, epidemic=epidemic)
+            return replace(paths, epidemic=epidemic)
         case LargestDefault():
-            return assumptions, _defaulted(paths, stress=stress)
+            return _defaulted(paths, stress=stress)
 
 
 def _collapsed(paths: Paths, *, stress: PriceCollapse, effect: float) -> Paths:

@@ -37,12 +37,12 @@ def forced(paths: Paths, *, stress: Stress, families: Families, assumptions: Ass
             return _investment(paths, slice(first, first + months), stress.value)
         case "crop_price":
             found = PriceCollapse(-stress.value, first, months)
-            return stressed(assumptions=assumptions, paths=paths, stress=found)[1]
+            return stressed(assumptions=assumptions, paths=paths, stress=found)
         case "epidemic":
-            return stressed(assumptions=assumptions, paths=paths, stress=Epidemic(first, months))[1]
+            return stressed(assumptions=assumptions, paths=paths, stress=Epidemic(first, months))
         case "largest_default":
             ends = LargestDefault(largest(families), first)
-            return stressed(assumptions=assumptions, paths=paths, stress=ends)[1]
+            return stressed(assumptions=assumptions, paths=paths, stress=ends)
 
 
 def _inflation(paths: Paths, months: range, value: float) -> Paths:
