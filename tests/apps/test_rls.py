@@ -35,6 +35,7 @@ _OPEN = {
     "alliance_practice",
     "alliance_scheme",
     "alliance_scheme_text",
+    "alliance_withdrawal",
     "registry_facility",
     "registry_family",
     "registry_person",

@@ -13,6 +13,8 @@ from ayni.core.alliance.exchanges import (
     Kind,
     NewExchange,
     NewFollowUp,
+    NewWithdrawal,
+    Noted,
     Outcome,
     Said,
     Source,
@@ -112,3 +114,11 @@ def test_an_exchange_follows_none_of_a_later_year():
     check_order(earlier=2007, later=2007)
     with pytest.raises(DatesRefused):
         check_order(earlier=2008, later=2007)
+
+
+def test_whoever_withdraws_says_why():
+    new = NewWithdrawal(what=Noted.PRACTICE, number=1, why="Se anotó dos veces")
+    assert (new.what, new.number, new.seen) == (Noted.PRACTICE, 1, 0)
+    for wrong in ({"why": ""}, {"why": " \n"}, {"why": "x" * 1001}, {"number": 0}, {"seen": -1}):
+        with pytest.raises(ValidationError):
+            NewWithdrawal(**{"what": Noted.PRACTICE, "number": 1, "why": "Error", **wrong})

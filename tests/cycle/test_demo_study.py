@@ -6,7 +6,7 @@ from ayni.apps.access.actions import acting
 from ayni.apps.study import queries
 from ayni.apps.study.queries import RunState
 from ayni.core.actor import Actor, Role
-from ayni.cycle import demo_study, studying
+from ayni.cycle import demo_study, exchanges, studying
 from ayni.cycle.demo_study import Example, lay_studies
 from ayni.cycle.demo_table import lay_table
 from ayni.cycle.study_scoring import believed
@@ -43,6 +43,14 @@ def test_a_second_time_finds_everything_done(programme, monkeypatch):
     with acting(SYSTEM):
         assert len(queries.studies(actor=SYSTEM)) == len(queries.runs(actor=SYSTEM)) == 2
         assert len(queries.attached(actor=SYSTEM, negotiation=table)) == 1
+    begun = studying.study_coded(actor=ACTUARY, code="programa-cafe").study.id
+    told = exchanges.exchanges_of_study(actor=ACTUARY, study=begun)
+    assert [one.code for one in told] == [
+        "LIMA-2005",
+        "SAN-JOSE-2007",
+        "BELEM-2008",
+        "EJEMPLO-2026",
+    ]
 
 
 def test_without_a_table_there_is_one_study(programme, monkeypatch):

@@ -145,7 +145,9 @@ def test_a_ring_of_links_ends(founded):
     first, last = _number("LIMA-2005"), _number("EJEMPLO-2026")
     with acting(HEAD):
         promised = actions.add_commitment(actor=HEAD, exchange=last, new=_promise())
-        exchanges.follow_up(actor=HEAD, commitment=promised, new=_told(exchange="LIMA-2005"))
+        exchanges.follow_up(
+            actor=HEAD, commitment=promised, new=_told(exchange="LIMA-2005"), today=DAY
+        )
         assert queries.forward(actor=HEAD, exchange=last) == queries.forward(
             actor=HEAD, exchange=first
         )
@@ -243,7 +245,10 @@ def test_a_commitment_is_shown_on_its_day_and_until_somebody_tells(founded):
     assert states(DAY) == [State.DUE]
     assert states(date(2026, 7, 16)) == [State.OVERDUE]
     exchanges.follow_up(
-        actor=HEAD, commitment=made, new=_told(outcome=Outcome.DONE, on_day=date(2026, 7, 16))
+        actor=HEAD,
+        commitment=made,
+        new=_told(outcome=Outcome.DONE, on_day=date(2026, 7, 16)),
+        today=date(2026, 7, 16),
     )
     assert states(date(2026, 7, 16)) == []
     assert states(DAY) == [State.DUE]  # on that day nobody knew yet
@@ -253,8 +258,10 @@ def test_follow_ups_are_in_order_and_lead_somewhere(founded):
     number = _number("LIMA-2005")
     with acting(HEAD):
         made = actions.add_commitment(actor=HEAD, exchange=number, new=_promise())
-    exchanges.follow_up(actor=HEAD, commitment=made, new=_told(scheme="cr-ccss-convenio"))
-    exchanges.follow_up(actor=HEAD, commitment=made, new=_told(study="ILO 2015"))
+    exchanges.follow_up(
+        actor=HEAD, commitment=made, new=_told(scheme="cr-ccss-convenio"), today=DAY
+    )
+    exchanges.follow_up(actor=HEAD, commitment=made, new=_told(study="ILO 2015"), today=DAY)
     with acting(HEAD):
         (found,) = queries.commitments(actor=HEAD, numbers=[number])
     assert [(one.number, one.scheme, one.study) for one in found.follow_ups] == [
@@ -269,9 +276,9 @@ def test_follow_ups_are_in_order_and_lead_somewhere(founded):
         (LinkRefused, _told(exchange="LIMA-2005")),
     ):
         with pytest.raises(error):
-            exchanges.follow_up(actor=HEAD, commitment=made, new=wrong)
+            exchanges.follow_up(actor=HEAD, commitment=made, new=wrong, today=DAY)
     with pytest.raises(UnknownExchange):
-        exchanges.follow_up(actor=HEAD, commitment=999_999, new=_told())
+        exchanges.follow_up(actor=HEAD, commitment=999_999, new=_told(), today=DAY)
 
 
 def test_an_institution_is_written_once_for_each_part(founded):

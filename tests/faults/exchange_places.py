@@ -10,6 +10,8 @@ from ayni.web.exchanges.forms import (
     FollowUpForm,
     ParticipantForm,
     PracticeForm,
+    StudyForm,
+    WithdrawForm,
 )
 
 Place = tuple[str, str]
@@ -35,8 +37,11 @@ FORMS = {
     },
     "compromisos/{commitment}/": {
         **_SOURCE, "resultado": "done", "dia": "2026-04-01", "texto": "Va", "convenio": "",
-        "intercambio": "", "esquema": "", "estudio": "",
+        "intercambio": "", "esquema": "", "estudio_guardado": "", "estudio": "",
     },
+    "{exchange}/estudio/": {"estudio": "{study}"},
+    "compromisos/{commitment}/retirar/": {"motivo": "Se anotó dos veces", "visto": "{followed}"},
+    "practicas/{practice}/retirar/": {"motivo": "Se anotó dos veces", "visto": "0"},
 }  # fmt: skip
 
 
@@ -56,6 +61,11 @@ def fields() -> dict[str, set[str]]:
         "{exchange}/institucion/": ParticipantForm(None),
         "{exchange}/practica/": PracticeForm(None),
         "{exchange}/compromiso/": CommitmentForm(None),
-        "compromisos/{commitment}/": FollowUpForm(None, today=date(2026, 11, 26), others=[]),
+        "compromisos/{commitment}/": FollowUpForm(
+            None, today=date(2026, 11, 26), others=[], studies=[]
+        ),
+        "{exchange}/estudio/": StudyForm(None, studies=[]),
+        "compromisos/{commitment}/retirar/": WithdrawForm(None, seen=0),
+        "practicas/{practice}/retirar/": WithdrawForm(None, seen=0),
     }
     return {where: set(form.fields) for where, form in made.items()}

@@ -105,6 +105,9 @@ SIGHTS = {
     "exchange-practice": Sight(
         "affiliation", f"{EXCHANGES}{{exchange}}/practica/", "La práctica, en pocas palabras"
     ),
+    "exchange-withdraw": Sight(
+        "head", f"{EXCHANGES}compromisos/{{commitment}}/retirar/", "Por qué se retira"
+    ),
     "exchange-follow-up": Sight(
         "head", f"{EXCHANGES}compromisos/{{commitment}}/", "En qué día se supo"
     ),

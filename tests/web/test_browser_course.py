@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from playwright.sync_api import expect
 
@@ -59,4 +61,26 @@ def test_a_month_passes_and_a_day_gone_by_is_refused(held: Site) -> None:
         page.get_by_role("button", name="Anotar el compromiso").click()
         expect(page.locator("main")).to_contain_text("Elija un día que todavía no llegó.")
         assert faults(page) == []
+        assert complaints == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_participant_withdraws_what_he_noted(held: Site, look: str) -> None:
+    what = f"Reunir a tres cooperativas ({look})"
+    with held.page("p01-institucion", look=look) as (page, complaints):
+        page.goto("/curso/mio/")
+        page.get_by_label("A qué me comprometo").fill(what)
+        page.get_by_label("Para cuándo").fill("2030-05-03")
+        page.get_by_role("button", name="Anotar el compromiso").click()
+        expect(page.locator(".ay-taken")).to_contain_text(what)
+        assert faults(page) == []
+        if folder := os.environ.get("AYNI_LOOK"):
+            page.screenshot(path=f"{folder}/course-noted-{look}.png", full_page=True)
+        page.locator(".ay-taken a", has_text=what).click()
+        expect(page.locator("main")).to_contain_text("Retirar un compromiso")
+        assert faults(page) == []
+        page.get_by_label("Por qué se retira").fill("Lo anoté sin pensarlo")
+        page.get_by_role("button", name="Retirar").click()
+        expect(page.locator("main")).to_contain_text("El compromiso quedó retirado")
+        expect(page.locator(".ay-taken a", has_text=what)).to_have_count(0)
         assert complaints == []

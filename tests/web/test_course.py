@@ -182,3 +182,83 @@ def _promised() -> list[tuple[str, str, date | None]]:
             (one.body, one.what.read("es")[0], one.due_on)
             for one in exchanges.commitments(actor=hall)
         ]
+
+
+WHY = {"motivo": "Lo anoté dos veces", "visto": "0"}
+
+
+def _numbers() -> dict[str, int]:
+    with acting(course.hall_of(ROOT)):
+        return {
+            "practica": int(value("SELECT max(id) FROM alliance_practice")),
+            "compromiso": int(value("SELECT max(id) FROM alliance_commitment")),
+        }
+
+
+def _noted_by(learner: Client) -> dict[str, str]:
+    """Note one of each; give where the participant withdraws it."""
+    assert learner.post("/curso/mio/", PROMISE).status_code == 302
+    assert learner.post("/curso/mio/practica/", LEARNED).status_code == 302
+    return {kind: f"/curso/mio/{kind}/{number}/retirar/" for kind, number in _numbers().items()}
+
+
+def _hall_page(held: Course) -> str:
+    hall = course.hall_of(ROOT)
+    with acting(hall):
+        number = course.exchange_of(hall)
+    return at(held, "facilitador").get(f"/experiencias/{number}/").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["practica", "compromiso"])
+def test_a_participant_withdraws_his_own(held: Course, db: None, kind: str) -> None:
+    learner = at(held, "p01-institucion")
+    address = _noted_by(learner)[kind]
+    page = learner.get("/curso/mio/").content.decode()
+    assert f'href="{address}"' in page
+    # not another's, not without a reason, not by the facilitator's look
+    other = at(held, "p02-institucion")
+    assert (other.get(address).status_code, other.post(address, WHY).status_code) == (404, 404)
+    assert at(held, "facilitador").post(address, WHY).status_code in (403, 404)
+    assert learner.post(address, WHY | {"motivo": " "}).status_code == 422
+    assert len(_noted()) == len(_promised()) == 1
+    assert learner.post(address, WHY)["Location"] == "/curso/mio/"
+    assert len(_noted() if kind == "practica" else _promised()) == 0
+    assert len(_promised() if kind == "practica" else _noted()) == 1
+    assert f'href="{address}"' not in learner.get("/curso/mio/").content.decode()
+    again = learner.post(address, WHY)
+    assert (again.status_code, "ya se retiró" in again.content.decode()) == (409, True)
+    shown = _hall_page(held)
+    assert "por p01-institucion. Motivo: Lo anoté dos veces" in shown
+
+
+def test_the_facilitator_withdraws_anybodys(held: Course, db: None) -> None:
+    learner, facilitator = at(held, "p01-institucion"), at(held, "facilitador")
+    mine = _noted_by(learner)
+    for kind, number in _numbers().items():
+        assert f"/experiencias/{kind}s/{number}/retirar/" in _hall_page(held)
+        answer = facilitator.post(f"/experiencias/{kind}s/{number}/retirar/", WHY)
+        assert answer.status_code == 302
+        assert learner.post(mine[kind], WHY).status_code == 409
+    assert (_noted(), _promised()) == ([], [])
+    assert "por facilitador. Motivo: Lo anoté dos veces" in _hall_page(held)
+
+
+def test_a_followed_commitment_is_withdrawn_upon_what_was_told(held: Course, db: None) -> None:
+    learner = at(held, "p01-institucion")
+    address, number = _noted_by(learner)["compromiso"], _numbers()["compromiso"]
+    told = {"resultado": "done", "dia": "2026-11-26", "texto": "Ya", "idioma": "es",
+            "fuente": "Acta", "enlace": "", "firmeza": "verified"}  # fmt: skip
+    facilitator = at(held, "facilitador")
+    assert facilitator.post(f"/experiencias/compromisos/{number}/", told).status_code == 302
+    assert learner.post(address, WHY).status_code == 409
+    assert len(_promised()) == 1
+    assert learner.post(address, WHY | {"visto": "1"}).status_code == 302
+    assert _promised() == []
+
+
+@pytest.mark.parametrize("number", [999_999, 99_999_999_999_999_999_999])
+def test_what_was_never_noted_is_not_withdrawn(held: Course, db: None, number: int) -> None:
+    learner = at(held, "p01-institucion")
+    for kind in ("practica", "compromiso"):
+        assert learner.get(f"/curso/mio/{kind}/{number}/retirar/").status_code == 404
+        assert learner.post(f"/curso/mio/{kind}/{number}/retirar/", WHY).status_code == 404

@@ -108,6 +108,11 @@ SHARED = {
     "exchange-commitment": "exchange",
     "exchange-name-out": "exchange",
     "exchange-follow-up": "commitment",
+    "exchange-study": "exchange",
+    "course-withdraw-commitment": "commitment",
+    "course-withdraw-practice": "practice",
+    "exchange-withdraw-commitment": "commitment",
+    "exchange-withdraw-practice": "practice",
 }
 #: Objects below an agreement, by the parameter's name.
 BELOW = {"adhesion": "adhesion", "obligation": "obligation", "paper_number": "paper"}
@@ -216,6 +221,7 @@ def numbers(planted: Planted) -> dict[str, int]:
                 ),
                 "exchange": value("SELECT min(id) FROM alliance_exchange"),
                 "commitment": value("SELECT min(id) FROM alliance_commitment"),
+                "practice": value("SELECT min(id) FROM alliance_practice"),
                 "paper": value(
                     "SELECT min(id) FROM alliance_evidence WHERE association = %s", (mine,)
                 ),

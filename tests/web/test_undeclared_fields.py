@@ -213,6 +213,12 @@ def _count_members(_client: Client, numbers: dict[str, int]) -> Post:
     return Post(f"/asociaciones/{numbers['association']}/salud/socios/", body, frozenset(body))
 
 
+def _withdraw(_client: Client, numbers: dict[str, int]) -> Post:
+    body = {"motivo": "Se anotó dos veces", "visto": "0"}
+    address = f"/experiencias/practicas/{numbers['practice']}/retirar/"
+    return Post(address, body, frozenset(body))
+
+
 def _scan(_client: Client, numbers: dict[str, int]) -> Post:
     file = SimpleUploadedFile("firmado.pdf", b"%PDF-1.7\n" + b"0" * 40 + b"\n%%EOF\n")
     body = {"version": "1", "archivo": file}
@@ -227,6 +233,7 @@ ASKED: dict[str, Callable[[Client, dict[str, int]], Post]] = {
     "office-conditions": _condition,
     "alliance-members": _count_members,
     "agreement-scan": _scan,
+    "exchange-withdraw-practice": _withdraw,
     "clinic": _fixed(
         "/clinica/", number="88888881", event="illness", day="2026-04-30", benefit="cirugia"
     ),
@@ -250,6 +257,7 @@ WRITE = {
     ("office-conditions", "head"): "affiliation_condition",
     ("alliance-members", "head"): "alliance_members",
     ("agreement-scan", "head"): "alliance_version_paper",
+    ("exchange-withdraw-practice", "head"): "alliance_withdrawal",
     ("account_change_password", "head"): "access_user",
     ("mfa_activate_totp", "head"): "mfa_authenticator",
     ("mfa_generate_recovery_codes", "head"): "mfa_authenticator",

@@ -12,10 +12,18 @@ from ayni.apps.access.courses import Sandbox, Seat
 from ayni.apps.alliance import exchange_actions as exchanges
 from ayni.apps.alliance import exchange_queries as told
 from ayni.apps.alliance import queries as alliances
-from ayni.apps.alliance.exchange_queries import Commitment, Practice
+from ayni.apps.alliance.exchange_queries import Commitment, Noting, Practice
 from ayni.apps.audit import queries as journal
 from ayni.core.actor import Actor, Role
-from ayni.core.alliance.exchanges import NewCommitment, NewPractice, Said, Source, check_place
+from ayni.core.alliance.exchanges import (
+    NewCommitment,
+    NewPractice,
+    NewWithdrawal,
+    Noted,
+    Said,
+    Source,
+    check_place,
+)
 from ayni.core.scheme import Standing
 from ayni.cycle import course_season as season
 from ayni.cycle.course import (
@@ -42,6 +50,10 @@ COURSE = "Curso con Ayni"
 
 class NotTicked(ValueError):
     """The exercise is done by doing it: facts tell of it."""
+
+
+class NotHis(LookupError):
+    """Nothing of that number was noted by this participant in the course."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +131,9 @@ def work(*, actor: Actor, day: date) -> Work | None:
     hall = hall_of(actor)
     with acting(hall):
         name = name_of(seat.participant)
-        promised = [one for one in told.commitments(actor=hall) if one.body == name]
-        noted = told.practices(actor=hall, numbers=[exchange_of(hall)])
+        course = [exchange_of(hall)]
+        promised = [one for one in told.commitments(actor=hall, numbers=course) if one.body == name]
+        noted = told.practices(actor=hall, numbers=course)
     learned = tuple(one for one in noted if one.source.title == _noted_by(seat))
     return Work(seat, done, lived, following, tuple(promised), learned)
 
@@ -146,11 +159,7 @@ def promise(*, actor: Actor, what: str, language: str, due_on: date) -> int:
 
     It outlives a reset of the sandbox. Raises ``NotASandbox``.
     """
-    runner = actor.on_behalf(reason="anotar un compromiso del curso")
-    with acting(runner):
-        seat = courses.seat(actor=runner)
-    if seat is None:
-        raise NotASandbox
+    seat = _seat(actor, reason="anotar un compromiso del curso")
     hall = hall_of(actor).because("anotar un compromiso del curso")
     with acting(hall):
         return exchanges.add_commitment(
@@ -181,11 +190,7 @@ def learn(*, actor: Actor, new: Learned, language: str) -> int:
     It outlives a reset of the sandbox. Raises ``NotASandbox``, and ``UnknownPlace`` for a clause that the
     scheme does not let be agreed.
     """
-    runner = actor.on_behalf(reason="anotar una práctica del curso")
-    with acting(runner):
-        seat = courses.seat(actor=runner)
-    if seat is None:
-        raise NotASandbox
+    seat = _seat(actor, reason="anotar una práctica del curso")
     check_place(load_scheme(new.scheme), parameter="", term=new.term)
     hall = hall_of(actor).because("anotar una práctica del curso")
     with acting(hall):
@@ -201,3 +206,39 @@ def learn(*, actor: Actor, new: Learned, language: str) -> int:
                 learned=Standing.VERIFIED,
             ),
         )
+
+
+def own_noting(*, actor: Actor, what: Noted, number: int) -> Noting:
+    """Give what a participant noted in the course himself, withdrawn or not.
+
+    Raises ``NotASandbox``, ``NotHis``.
+    """
+    seat = _seat(actor, reason="ver lo anotado en el curso")
+    hall = hall_of(actor)
+    with acting(hall):
+        found = told.noted(actor=hall, what=what, number=number)
+        course = exchange_of(hall)
+    whose = _noted_by(seat) if what is Noted.PRACTICE else name_of(seat.participant)
+    if found is None or (found.exchange, found.whose) != (course, whose):
+        raise NotHis(f"{what.value} {number}")
+    return found
+
+
+def withdraw(*, actor: Actor, new: NewWithdrawal, day: date) -> None:
+    """Withdraw what a participant noted himself; the course's history tells it.
+
+    Raises ``NotASandbox``, ``NotHis``, ``AlreadyWithdrawn``, and ``MovedOn`` where it was followed up.
+    """
+    own_noting(actor=actor, what=new.what, number=new.number)
+    hall = hall_of(actor).because("retirar lo anotado en el curso")
+    with acting(hall):
+        exchanges.withdraw(actor=hall, new=new, day=day)
+
+
+def _seat(actor: Actor, *, reason: str) -> Seat:
+    runner = actor.on_behalf(reason=reason)
+    with acting(runner):
+        seat = courses.seat(actor=runner)
+    if seat is None:
+        raise NotASandbox
+    return seat

@@ -5,20 +5,23 @@ Quick ones: a few hundred futures of five years, so that an example stands in se
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from ayni.adapters.studyfiles import load_study, study_yaml
 from ayni.apps.access.actions import acting
+from ayni.apps.alliance import exchange_queries
 from ayni.apps.alliance import negotiation_queries as negotiations
 from ayni.apps.alliance import queries as alliances
 from ayni.apps.study import queries
+from ayni.apps.study.exchanges import AlreadyLinked
 from ayni.apps.study.queries import Run, RunState
 from ayni.core.actor import Actor, Role
 from ayni.core.periods import month_text
 from ayni.core.projection.study_text import Study
-from ayni.cycle import studying
+from ayni.cycle import exchanges, studying
 from ayni.cycle.founding import AGREEMENT
 from ayni.cycle.study_executors import Here
 from ayni.cycle.study_running import Clock, Worker, work_once
@@ -29,6 +32,8 @@ from ayni.cycle.studying import Put, Wanted
 #: Whose assumptions the example takes.
 _MODEL = "cafe-2027"
 _CODE = "programa-cafe"
+#: The exchange of the chain that is a study (``adapters/exchangefiles/origin.yaml``).
+_EXCHANGE = "EJEMPLO-2026"
 _SCENARIOS, _MONTHS, _BLOCK = 200, 60, 100
 
 
@@ -47,9 +52,9 @@ def lay_studies(*, actor: Actor, example: Example) -> int:
     writer = Actor("negociacion", Role.NEGOTIATOR, actor.institution, "estudio de ejemplo")
     with acting(writer):
         agreement = alliances.agreement_number(actor=writer, code=AGREEMENT)
-    run = _run(
-        writer, study=_programme(writer, agreement=agreement, example=example), example=example
-    )
+    study = _programme(writer, agreement=agreement, example=example)
+    _name_in_exchange(writer, study=study, day=example.day)
+    run = _run(writer, study=study, example=example)
     score_study(actor=writer, run=run.id, when=When(example.day, example.clock()))
     return 1 + _renewal(writer, agreement=agreement, example=example)
 
@@ -74,6 +79,16 @@ def _programme(writer: Actor, *, agreement: int, example: Example) -> int:
     }
     text = study_yaml(Study.model_validate(plain | changed, strict=False))
     return studying.write_study(actor=writer, text=text, agreement=agreement, at=example.clock())
+
+
+def _name_in_exchange(writer: Actor, *, study: int, day: date) -> None:
+    """Let the study that the example's chain tells of name the one kept here, once."""
+    with acting(writer):
+        told = exchange_queries.exchanges(actor=writer)
+    for one in told:
+        if one.code == _EXCHANGE:
+            with suppress(AlreadyLinked):
+                exchanges.link_study(actor=writer, exchange=one.id, study=study, today=day)
 
 
 def _renewal(writer: Actor, *, agreement: int, example: Example) -> int:

@@ -15,19 +15,32 @@ from ayni.apps.alliance.exchange_queries import (
     Commitment,
     Exchange,
     NamedPerson,
+    Noting,
     Participant,
     Practice,
     Reached,
 )
 from ayni.apps.entitlement import queries as entitlements
 from ayni.apps.entitlement.queries import Reach
+from ayni.apps.study import exchanges as studies
+from ayni.apps.study.exchanges import LinkedStudy, NamedStudy
 from ayni.core.actor import Actor
-from ayni.core.alliance.exchanges import NewFollowUp, NewPractice, State, check_place
+from ayni.core.alliance.exchanges import (
+    NewFollowUp,
+    NewPractice,
+    NewWithdrawal,
+    Noted,
+    State,
+    check_place,
+)
 from ayni.core.scheme import ParameterMissing, Reading, UnknownParameter, read
 from ayni.cycle.law import Law, law_of
+from ayni.cycle.studying import READS
 
 #: These are told at the head of the list: somebody waits for an answer.
 WAITING = (State.DUE, State.OVERDUE)
+#: Who lets an exchange name a study that is kept here: writes exchanges and reads studies.
+LINKERS = tuple(one for one in actions.WRITERS if one in READS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,8 @@ class Chain:
     commitments: tuple[Commitment, ...]
     led: tuple[Led, ...]
     echoes: tuple[Echo, ...]
+    #: kept studies, by name for everybody who reads this; only ``READS`` opens one
+    studies: tuple[LinkedStudy, ...]
 
     @property
     def invented(self) -> bool:
@@ -75,11 +90,15 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class ExchangePage:
-    """One exchange, those it led to, and the persons named in it (none for whoever may not read them)."""
+    """One exchange, those it led to, the persons named in it (none for whoever may not read them).
+
+    ``withdrawn`` is what was noted in it by mistake.
+    """
 
     exchange: Exchange
     chain: Chain
     persons: tuple[NamedPerson, ...]
+    withdrawn: tuple[Noting, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +132,8 @@ def exchange_page(*, actor: Actor, number: int, today: date) -> ExchangePage | N
         if mine is None:
             return None
         persons = queries.named_persons(actor=actor, exchange=number)
-    return ExchangePage(mine, found, tuple(persons))
+        gone = queries.withdrawn(actor=actor, exchange=number)
+    return ExchangePage(mine, found, tuple(persons), tuple(gone))
 
 
 def story(*, actor: Actor, number: int, today: date) -> Chain | None:
@@ -143,7 +163,18 @@ def _chain(actor: Actor, *, numbers: Sequence[int], today: date) -> Chain:
         commitments=tuple(promised),
         led=led,
         echoes=tuple(_echoes(learned, led=led, today=today)),
+        studies=_studies(actor, numbers=numbers, commitments=promised),
     )
+
+
+def _studies(
+    actor: Actor, *, numbers: Sequence[int], commitments: Sequence[Commitment]
+) -> tuple[LinkedStudy, ...]:
+    """Name the kept studies; their names are shown to all who read this, as names written by hand are."""
+    told = [u.id for one in commitments for u in one.follow_ups]
+    runner = actor.on_behalf(reason="nombrar los estudios de un intercambio")
+    with acting(runner):
+        return tuple(studies.linked_studies(actor=runner, exchanges=numbers, follow_ups=told))
 
 
 def _led(actor: Actor, *, commitments: Sequence[Commitment], today: date) -> tuple[Led, ...]:
@@ -198,12 +229,64 @@ def _check_practice(new: NewPractice) -> None:
     check_place(load_scheme(new.scheme), parameter=new.parameter, term=new.term)
 
 
-def follow_up(*, actor: Actor, commitment: int, new: NewFollowUp) -> int:
-    """Add what became of a commitment; a scheme it names must be in the library."""
+def follow_up(
+    *, actor: Actor, commitment: int, new: NewFollowUp, study: int | None = None, today: date
+) -> int:
+    """Add what became of a commitment; a scheme it names must be in the library.
+
+    ``study`` is one that is kept here: the follow-up takes its name and the key is linked. Raises
+    ``NotAllowed`` for whoever reads no studies, ``ForeignSubject`` for one that is not there.
+    """
     if new.scheme:
         load_scheme(new.scheme)
     with acting(actor):
-        return actions.add_follow_up(actor=actor, commitment=commitment, new=new)
+        if study is None:
+            return actions.add_follow_up(actor=actor, commitment=commitment, new=new)
+        actor.require(*LINKERS)
+        named = studies.named_study(actor=actor, number=study)
+        told = NewFollowUp.model_validate(new.model_dump() | {"study": named.name})
+        made = actions.add_follow_up(actor=actor, commitment=commitment, new=told)
+        studies.link_follow_up(actor=actor, study=study, follow_up=made, day=today)
+        return made
+
+
+def link_study(*, actor: Actor, exchange: int, study: int, today: date) -> int:
+    """Let an exchange name a study that is kept here.
+
+    Raises ``NotAllowed``, ``UnknownExchange``, ``ForeignSubject``, ``AlreadyLinked``.
+    """
+    actor.require(*LINKERS)
+    with acting(actor):
+        actions.require_exchange(actor=actor, number=exchange)
+        return studies.link_exchange(actor=actor, study=study, exchange=exchange, day=today)
+
+
+def kept_studies(*, actor: Actor) -> list[NamedStudy]:
+    """List the studies that the actor may link; none for whoever reads no studies."""
+    if actor.role not in LINKERS:
+        return []
+    with acting(actor):
+        return studies.named_studies(actor=actor)
+
+
+def exchanges_of_study(*, actor: Actor, study: int) -> list[Exchange]:
+    """List the exchanges behind a study, oldest first; for the study's own page."""
+    with acting(actor):
+        named = studies.exchanges_naming(actor=actor, study=study)
+        numbers = queries.before(actor=actor, numbers=named) if named else []
+        return list(reversed(queries.exchanges(actor=actor, numbers=numbers)))
+
+
+def noting(*, actor: Actor, what: Noted, number: int) -> Noting | None:
+    """Give a practice or a commitment as it was noted, withdrawn or not; nothing when it is not there."""
+    with acting(actor):
+        return queries.noted(actor=actor, what=what, number=number)
+
+
+def withdraw(*, actor: Actor, new: NewWithdrawal, today: date) -> int:
+    """Withdraw what was noted by mistake; gives the number of its exchange (see ``exchange_actions``)."""
+    with acting(actor):
+        return actions.withdraw(actor=actor, new=new, day=today)
 
 
 def found_exchanges(*, actor: Actor) -> int:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from django.db import DatabaseError
 
+from ayni.apps.alliance import exchange_queries as queries
 from ayni.apps.alliance.actions import UnknownAgreement
+from ayni.apps.alliance.life_actions import MovedOn
 from ayni.apps.sql.frames import execute, one, value
 from ayni.core.actor import Actor, Role
 from ayni.core.alliance.exchanges import (
@@ -16,6 +19,7 @@ from ayni.core.alliance.exchanges import (
     NewFollowUp,
     NewParticipant,
     NewPractice,
+    NewWithdrawal,
     Said,
     Source,
     check_order,
@@ -47,6 +51,10 @@ class AlreadyRecorded(ValueError):
 
 class FollowUpRefused(ValueError):
     """A follow-up of an earlier day than the last one."""
+
+
+class AlreadyWithdrawn(ValueError):
+    """The practice or the commitment was withdrawn: nothing more is told of it."""
 
 
 def record_exchange(
@@ -198,7 +206,11 @@ def add_commitment(*, actor: Actor, exchange: int, new: NewCommitment) -> int:
 
 
 def add_follow_up(*, actor: Actor, commitment: int, new: NewFollowUp) -> int:
-    """Add what became of a commitment; refuses a day before the last one's and a link to nothing."""
+    """Add what became of a commitment; refuses a day before the last one's and a link to nothing.
+
+    Raises ``UnknownExchange``, ``AlreadyWithdrawn``, ``FollowUpRefused``, ``UnknownAgreement`` and
+    ``LinkRefused``.
+    """
     actor.require(*WRITERS)
     found = one(
         "SELECT exchange FROM alliance_commitment WHERE institution = %s AND id = %s",
@@ -232,9 +244,41 @@ def add_follow_up(*, actor: Actor, commitment: int, new: NewFollowUp) -> int:
             )
         )
     except DatabaseError as error:
-        if getattr(error.__cause__, "sqlstate", None) == "AY012":
+        code = getattr(error.__cause__, "sqlstate", None)
+        if code == "AY012":
             raise FollowUpRefused(f"{new.on_day} is before the last follow-up") from None
+        if code == "AY024":
+            raise AlreadyWithdrawn(f"commitment {commitment}") from None
         raise
+
+
+def withdraw(*, actor: Actor, new: NewWithdrawal, day: date) -> int:
+    """Withdraw a practice or a commitment noted by mistake; gives the number of its exchange.
+
+    Raises ``UnknownExchange``, ``AlreadyWithdrawn``, and ``MovedOn`` where somebody told meanwhile what became
+    of it.
+    """
+    actor.require(*WRITERS)
+    found = queries.noted(actor=actor, what=new.what, number=new.number)
+    if found is None:
+        raise UnknownExchange(f"no {new.what.value} {new.number}")
+    if found.withdrawal is not None:
+        raise AlreadyWithdrawn(f"{new.what.value} {new.number}")
+    if found.followed != new.seen:
+        raise MovedOn(f"{new.what.value} {new.number}")
+    try:
+        made = one(
+            f"INSERT INTO alliance_withdrawal (institution, {new.what.value}, seen, why, withdrawn_by,"
+            " withdrawn_on) VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING id",
+            (actor.institution, new.number, new.seen, new.why.strip(), actor.name, day),
+        )
+    except DatabaseError as error:
+        if getattr(error.__cause__, "sqlstate", None) == "AY025":
+            raise MovedOn(f"{new.what.value} {new.number}") from None
+        raise
+    if made is None:
+        raise AlreadyWithdrawn(f"{new.what.value} {new.number}")
+    return found.exchange
 
 
 def take_out_name(*, actor: Actor, exchange: int, person: int) -> None:

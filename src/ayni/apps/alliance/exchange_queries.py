@@ -11,7 +11,16 @@ from typing import Any
 from ayni.apps.alliance.queries import VERSION, Version, version_row
 from ayni.apps.sql.frames import one, rows
 from ayni.core.actor import Actor
-from ayni.core.alliance.exchanges import Kind, Outcome, Part, Said, Source, State, state_of
+from ayni.core.alliance.exchanges import (
+    Kind,
+    Noted,
+    Outcome,
+    Part,
+    Said,
+    Source,
+    State,
+    state_of,
+)
 from ayni.core.scheme import Standing
 
 
@@ -98,6 +107,32 @@ class Commitment:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """That something was withdrawn: when, by whom, why."""
+
+    on_day: date
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noting:
+    """A practice or a commitment as it was noted, withdrawn or not.
+
+    ``whose`` is the institution that undertook, or the source that tells of the practice; ``followed`` how
+    often it was told what became of it.
+    """
+
+    what: Noted
+    id: int
+    exchange: int
+    said: Said
+    whose: str
+    followed: int
+    withdrawal: Withdrawal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reached:
     """An agreement that a commitment led to: its newest version, and who adheres on a day.
 
@@ -124,6 +159,8 @@ class NamedPerson:
     post: str | None
 
 
+#: A commitment ``c`` that nobody withdrew.
+_STANDS = "NOT EXISTS (SELECT 1 FROM alliance_withdrawal w WHERE w.commitment = c.id)"
 #: What a number of an exchange can be at most; addresses can name larger ones.
 LARGEST = 2**31 - 1
 _NOW = (
@@ -165,11 +202,12 @@ def participants(*, actor: Actor, numbers: Sequence[int]) -> list[Participant]:
 
 
 def practices(*, actor: Actor, numbers: Sequence[int]) -> list[Practice]:
-    """List the practices of some exchanges in order."""
+    """List the practices of some exchanges in order, without those withdrawn."""
     found = rows(
         "SELECT id, exchange, number, title, words, scheme, parameter, term, source_title, source_url,"
-        " standing, learned FROM alliance_practice WHERE institution = %s AND exchange = ANY (%s::int[])"
-        " ORDER BY exchange, number",
+        " standing, learned FROM alliance_practice p WHERE institution = %s"
+        " AND exchange = ANY (%s::int[]) AND NOT EXISTS"
+        " (SELECT 1 FROM alliance_withdrawal w WHERE w.practice = p.id) ORDER BY exchange, number",
         (actor.institution, list(numbers)),
     )
     return [_practice(row) for row in found]
@@ -182,10 +220,10 @@ def _practice(row: Sequence[Any]) -> Practice:
 
 
 def commitments(*, actor: Actor, numbers: Sequence[int] | None = None) -> list[Commitment]:
-    """List the commitments of some exchanges, or of all, each with what became of it."""
+    """List the commitments of some exchanges, or of all, each with what became of it; none withdrawn."""
     found = rows(
         "SELECT id, exchange, number, body, what, due_on, source_title, source_url, standing"
-        " FROM alliance_commitment WHERE institution = %s"
+        f" FROM alliance_commitment c WHERE institution = %s AND {_STANDS}"
         " AND (%s::int[] IS NULL OR exchange = ANY (%s::int[])) ORDER BY exchange, number",
         (actor.institution, _list(numbers), _list(numbers)),
     )
@@ -194,7 +232,7 @@ def commitments(*, actor: Actor, numbers: Sequence[int] | None = None) -> list[C
 
 
 def commitment(*, actor: Actor, number: int) -> Commitment | None:
-    """Give one commitment, or nothing when it is not there."""
+    """Give one commitment, or nothing when it is not there or was withdrawn."""
     found = one(
         "SELECT exchange FROM alliance_commitment WHERE institution = %s AND id = %s",
         (actor.institution, number),
@@ -202,7 +240,41 @@ def commitment(*, actor: Actor, number: int) -> Commitment | None:
     if found is None:
         return None
     beside = commitments(actor=actor, numbers=[found[0]])
-    return next(each for each in beside if each.id == number)
+    return next((each for each in beside if each.id == number), None)
+
+
+_NOTED = (
+    "SELECT n.*, w.withdrawn_on, w.withdrawn_by, w.why FROM ("
+    "SELECT 'practice' what, p.id, p.exchange, p.title, p.source_title, 0 FROM alliance_practice p"
+    " WHERE p.institution = %s UNION ALL SELECT 'commitment', c.id, c.exchange, c.what, c.body,"
+    " (SELECT count(*) FROM alliance_follow_up u WHERE u.commitment = c.id)"
+    " FROM alliance_commitment c WHERE c.institution = %s) n LEFT JOIN alliance_withdrawal w"
+    " ON n.id = CASE n.what WHEN 'practice' THEN w.practice ELSE w.commitment END"
+)
+
+
+def noted(*, actor: Actor, what: Noted, number: int) -> Noting | None:
+    """Give what was noted, withdrawn or not; nothing when it is not there."""
+    found = one(
+        f"{_NOTED} WHERE n.what = %s AND n.id = %s",
+        (actor.institution, actor.institution, what.value, number),
+    )
+    return None if found is None else _noting(found)
+
+
+def withdrawn(*, actor: Actor, exchange: int) -> list[Noting]:
+    """List what was withdrawn of an exchange, in the order in which it was."""
+    found = rows(
+        f"{_NOTED} WHERE n.exchange = %s AND w.id IS NOT NULL ORDER BY w.id",
+        (actor.institution, actor.institution, exchange),
+    )
+    return [_noting(row) for row in found]
+
+
+def _noting(row: Sequence[Any]) -> Noting:
+    what, number, exchange, said, whose, followed, *gone = row
+    withdrawal = None if gone[0] is None else Withdrawal(*gone)
+    return Noting(Noted(what), number, exchange, _said(said), whose, followed, withdrawal)
 
 
 def _commitment(row: Sequence[Any], *, after: Sequence[FollowUp]) -> Commitment:
@@ -268,16 +340,17 @@ _STEPS = (
     " SELECT follows, exchange FROM now WHERE follows IS NOT NULL"
     " UNION SELECT c.exchange, u.exchange FROM alliance_follow_up u"
     " JOIN alliance_commitment c ON c.id = u.commitment"
-    " WHERE u.institution = %s AND u.exchange IS NOT NULL),"
+    f" WHERE u.institution = %s AND u.exchange IS NOT NULL AND {_STANDS}),"
 )
 _BEFORE = (
     "before (x) AS ({start} UNION SELECT s.source FROM before b JOIN step s ON s.target = b.x)"
 )
 _AFTER = "after (x) AS ({start} UNION SELECT s.target FROM after a JOIN step s ON s.source = a.x)"
 _ONE = "SELECT %s::int"
+_SOME = "SELECT unnest(%s::int[])"
 _OF_AGREEMENT = (
     "SELECT c.exchange FROM alliance_follow_up u JOIN alliance_commitment c ON c.id = u.commitment"
-    " WHERE u.institution = %s AND u.agreement = %s"
+    f" WHERE u.institution = %s AND u.agreement = %s AND {_STANDS}"
 )
 
 
@@ -309,6 +382,15 @@ def backward(*, actor: Actor, agreement: int) -> list[int]:
     found = rows(
         f"{_STEPS} {_BEFORE.format(start=_OF_AGREEMENT)} SELECT x FROM before ORDER BY x",
         (actor.institution, actor.institution, actor.institution, agreement),
+    )
+    return [number for (number,) in found]
+
+
+def before(*, actor: Actor, numbers: Sequence[int]) -> list[int]:
+    """List some exchanges and those that led to them."""
+    found = rows(
+        f"{_STEPS} {_BEFORE.format(start=_SOME)} SELECT x FROM before ORDER BY x",
+        (actor.institution, actor.institution, list(numbers)),
     )
     return [number for (number,) in found]
 

@@ -15,6 +15,7 @@ from ayni.core.scheme.rules import NegotiableTerm, NegotiableValue
 
 Short = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
 Long = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"\S")]
+Why = Annotated[str, Field(min_length=1, max_length=1000, pattern=r"\S")]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 #: The languages a text may be written in, in the order in which another one stands in.
@@ -52,6 +53,13 @@ class Part(StrEnum):
     TOOK_PART = "took_part"
     #: Its practice was what the others came to see; whether it sent anybody is not said.
     STUDIED = "studied"
+
+
+class Noted(StrEnum):
+    """What is noted in an exchange and may be withdrawn."""
+
+    PRACTICE = "practice"
+    COMMITMENT = "commitment"
 
 
 class Outcome(StrEnum):
@@ -192,6 +200,15 @@ class NewFollowUp(Node):
         if sum(map(bool, (self.agreement, self.scheme, self.exchange, self.study))) > 1:
             raise ValueError("one link at most: agreement, scheme, exchange or study")
         return self
+
+
+class NewWithdrawal(Node):
+    """What was noted by mistake: which, why, and how many follow-ups were seen when it was withdrawn."""
+
+    what: Noted
+    number: Annotated[int, Field(ge=1)]
+    why: Why
+    seen: Annotated[int, Field(ge=0)] = 0
 
 
 def check_place(scheme: Scheme, *, parameter: str, term: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -88,10 +89,20 @@ def _shown(
         "table": _table(found),
         "next_month": texts.month(found.next_month) if found.next_month else "",
         "promised": [
-            (one.what.read(texts.language())[0], texts.day(one.due_on)) for one in found.promised
+            (
+                one.what.read(texts.language())[0],
+                texts.day(one.due_on),
+                reverse("course-withdraw-commitment", args=[one.id]),
+            )
+            for one in found.promised
         ],
         "noted": [
-            (one.title.read(texts.language())[0], _scheme_name(one.scheme)) for one in found.learned
+            (
+                one.title.read(texts.language())[0],
+                _scheme_name(one.scheme),
+                reverse("course-withdraw-practice", args=[one.id]),
+            )
+            for one in found.learned
         ],
         "learns": actor.role in LEARNERS,
         "form": form,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ayni.web.course import facilitator, participant
+from ayni.core.alliance.exchanges import Noted
+from ayni.web.course import facilitator, participant, withdrawing
 
 urlpatterns = [
     path("", facilitator.course, name="course"),
@@ -12,5 +13,17 @@ urlpatterns = [
     path("mio/", participant.mine, name="course-mine"),
     path("mio/ejercicios/<int:exercise>/", participant.tick, name="course-tick"),
     path("mio/practica/", participant.practice, name="course-practice"),
+    path(
+        "mio/practica/<int:number>/retirar/",
+        withdrawing.withdraw,
+        {"what": Noted.PRACTICE},
+        name="course-withdraw-practice",
+    ),
+    path(
+        "mio/compromiso/<int:number>/retirar/",
+        withdrawing.withdraw,
+        {"what": Noted.COMMITMENT},
+        name="course-withdraw-commitment",
+    ),
     path("mio/mes/", participant.pass_month, name="course-month"),
 ]

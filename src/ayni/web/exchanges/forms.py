@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ayni.adapters.schemefiles import list_schemes, load_scheme
 from ayni.apps.alliance.exchange_queries import Exchange
+from ayni.apps.study.exchanges import NamedStudy
 from ayni.core.alliance.exchanges import (
     Kind,
     NewCommitment,
@@ -18,6 +19,8 @@ from ayni.core.alliance.exchanges import (
     NewFollowUp,
     NewParticipant,
     NewPractice,
+    NewWithdrawal,
+    Noted,
     Outcome,
     Part,
     Said,
@@ -39,7 +42,7 @@ from ayni.web.exchanges.words import (
     standing_names,
 )
 
-SHORT, LONG, NAME, ADDRESS = 200, 2000, 120, 500
+SHORT, LONG, NAME, ADDRESS, WHY = 200, 2000, 120, 500, 1000
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 Choices = Sequence[tuple[str, str]]
 
@@ -344,20 +347,30 @@ class FollowUpForm(Sourced):
     convenio = forms.CharField(max_length=80, required=False)
     intercambio = forms.ChoiceField(required=False)
     esquema = forms.ChoiceField(required=False)
+    estudio_guardado = forms.ChoiceField(required=False)
     estudio = forms.CharField(max_length=SHORT, required=False)
     field_order = (
         "resultado",
         "dia",
         "texto",
         "idioma",
-        "convenio",
-        "intercambio",
-        "esquema",
-        "estudio",
+        *(LED := ("convenio", "intercambio", "esquema", "estudio_guardado", "estudio")),
     )
 
-    def __init__(self, *args: Any, today: date, others: Sequence[Exchange], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        today: date,
+        others: Sequence[Exchange],
+        studies: Sequence[NamedStudy] | None,
+        **kwargs: Any,
+    ) -> None:
+        """``studies`` are those the writer may choose from; none at all where he reads no studies."""
         super().__init__(*args, **kwargs)
+        if studies is None:
+            del self.fields["estudio_guardado"]
+        else:
+            self.choose("estudio_guardado", [("", _("A ninguno")), *_studies(studies)])
         self._today, self._codes = today, {str(one.id): one.code for one in others}
         self.choose("resultado", _named(outcome_names()), initial=Outcome.UNDER_WAY.value)
         self.choose("intercambio", [("", _("A ninguno")), *_chosen(others)])
@@ -373,7 +386,8 @@ class FollowUpForm(Sourced):
             "convenio": (_("Llevó a un convenio"), _("Su código; por ejemplo: JNC-2026")),
             "intercambio": (_("Llevó a otro intercambio"), ""),
             "esquema": (_("Llevó a un esquema"), ""),
-            "estudio": (_("Llevó a un estudio"), _("Su nombre.")),
+            "estudio_guardado": (_("Llevó a un estudio guardado aquí"), ""),
+            "estudio": (_("Llevó a un estudio de otro lugar"), _("Su nombre.")),
         }
 
     def clean_dia(self) -> date:
@@ -386,7 +400,7 @@ class FollowUpForm(Sourced):
     def clean(self) -> dict[str, Any]:
         """Refuse more than one link."""
         given = super().clean() or {}
-        led = [given.get(name) for name in ("convenio", "intercambio", "esquema", "estudio")]
+        led = [given.get(name) for name in self.LED]
         if sum(map(bool, led)) > 1:
             raise forms.ValidationError(_("Elija un solo lugar al que llevó."))
         return given
@@ -403,4 +417,69 @@ class FollowUpForm(Sourced):
             exchange=self._codes.get(given["intercambio"], ""),
             study=given["estudio"].strip(),
             source=self.source(),
+        )
+
+    def study(self) -> int | None:
+        """Give the number of the kept study that it led to."""
+        chosen = self.cleaned_data.get("estudio_guardado")
+        return int(chosen) if chosen else None
+
+
+def _studies(found: Sequence[NamedStudy]) -> Choices:
+    return [(str(one.id), f"{one.name} · {one.code}") for one in found]
+
+
+class StudyForm(Written):
+    """A study kept here that an exchange names."""
+
+    estudio = forms.ChoiceField()
+
+    def __init__(self, *args: Any, studies: Sequence[NamedStudy], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose("estudio", _studies(studies))
+        if not studies:
+            hint = _("Todavía no hay ningún estudio guardado en esta institución.")
+            self.fields["estudio"].help_text = hint
+
+    def words(self) -> Mapping[str, tuple[str, str]]:
+        """Give each field's label and hint."""
+        hint = _("Quien no lee estudios ve solo su nombre.")
+        return {"estudio": (_("Estudio guardado aquí"), hint)}
+
+    def study(self) -> int:
+        """Give the study's number."""
+        return int(self.cleaned_data["estudio"])
+
+
+class WithdrawForm(Written):
+    """Why something noted by mistake is withdrawn, and how many follow-ups the page showed."""
+
+    motivo = forms.CharField(max_length=WHY, widget=forms.Textarea(attrs={"rows": 3}))
+    visto = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, seen: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["visto"].initial = str(seen)
+
+    def words(self) -> Mapping[str, tuple[str, str]]:
+        """Give each field's label and hint."""
+        hint = _("Queda en la historia del intercambio, con su nombre y el día.")
+        return {"motivo": (_("Por qué se retira"), hint)}
+
+    def clean_visto(self) -> int | None:
+        """Read how many were seen; what is no number was seen by nobody."""
+        text = str(self.cleaned_data["visto"])
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else None
+
+    def seen_anew(self, seen: int) -> None:
+        """Show the page again upon what stands now."""
+        self.data = {**self.data.dict(), "visto": str(seen)}  # type: ignore[attr-defined]
+
+    def new(self, *, what: Noted, number: int) -> NewWithdrawal | None:
+        """Give the withdrawal; nothing where the form does not say what it was made upon."""
+        given = self.cleaned_data
+        if given["visto"] is None:
+            return None
+        return NewWithdrawal(
+            what=what, number=number, why=given["motivo"].strip(), seen=given["visto"]
         )

@@ -12,16 +12,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ayni.core.actor import Actor
+from ayni.core.alliance.exchanges import Noted
 from ayni.cycle.agreements import agreement_heads
 from ayni.cycle.exchanges import Chain, ExchangePage, Led, exchange_page
 from ayni.web.actors import OFFICE, PORTAL, page
 from ayni.web.backoffice import texts
 from ayni.web.components import Action, Cell, Column, Crumb, DataTable
-from ayni.web.exchanges.roles import READERS, business_day, may_write
+from ayni.web.exchanges.roles import READERS, business_day, may_link, may_open, may_write
 from ayni.web.exchanges.telling import (
+    ShownNoting,
     shown_commitments,
     shown_exchange,
+    shown_noting,
     shown_practices,
+    shown_studies,
 )
 from ayni.web.exchanges.words import part_names
 
@@ -62,10 +66,13 @@ def exchange(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
         "bodies": _bodies(found),
         "promisers": _promisers(found),
         "practices": shown_practices(found.chain, exchange=number),
-        "commitments": shown_commitments(found.chain, exchange=number),
+        "commitments": shown_commitments(found.chain, exchange=number, opens=may_open(actor)),
         "later": [
             shown_exchange(one, there=()) for one in found.chain.exchanges if one.id != number
         ],
+        "studies": shown_studies(found.chain.studies, opens=may_open(actor)),
+        "links": may_link(actor),
+        "withdrawn": _withdrawn(found),
         "led": led_table(found.chain, linked=_readable(actor)),
         "invented": found.chain.invented,
         "corrected": _corrected(found.exchange.changed),
@@ -107,10 +114,27 @@ def _bodies(found: ExchangePage) -> list[ShownBody]:
 
 
 def _promisers(found: ExchangePage) -> list[ShownPerson]:
+    """List who gave a word that stands."""
+    standing = {one.id for one in found.chain.commitments}
     return [
         _person(found, one.id, one.name, one.post)
         for one in found.persons
-        if one.commitment is not None
+        if one.commitment in standing
+    ]
+
+
+def _withdrawn(found: ExchangePage) -> list[tuple[ShownNoting, list[ShownPerson]]]:
+    """Show what was withdrawn, with the persons whose names still lie there."""
+    return [
+        (
+            shown_noting(one),
+            [
+                _person(found, each.id, each.name, each.post)
+                for each in found.persons
+                if one.what is Noted.COMMITMENT and each.commitment == one.id
+            ],
+        )
+        for one in found.withdrawn
     ]
 
 

@@ -18,10 +18,22 @@ from ayni.apps.access.actions import acting
 from ayni.apps.alliance import exchange_actions as actions
 from ayni.apps.alliance import exchange_queries as queries
 from ayni.apps.alliance.actions import UnknownAgreement
-from ayni.apps.alliance.exchange_actions import AlreadyRecorded, FollowUpRefused, UnknownExchange
+from ayni.apps.alliance.exchange_actions import (
+    AlreadyRecorded,
+    AlreadyWithdrawn,
+    FollowUpRefused,
+    UnknownExchange,
+)
 from ayni.apps.alliance.exchange_queries import LARGEST, Exchange
+from ayni.apps.study.exchanges import AlreadyLinked
 from ayni.core.actor import Actor
-from ayni.core.alliance.exchanges import DatesRefused, LinkRefused, UnknownPlace, term_names
+from ayni.core.alliance.exchanges import (
+    DatesRefused,
+    LinkRefused,
+    Noted,
+    UnknownPlace,
+    term_names,
+)
 from ayni.cycle import exchanges as cycle
 from ayni.web.actors import page
 from ayni.web.backoffice import texts
@@ -32,9 +44,11 @@ from ayni.web.exchanges.forms import (
     FollowUpForm,
     ParticipantForm,
     PracticeForm,
+    StudyForm,
 )
-from ayni.web.exchanges.roles import WRITERS, business_day
+from ayni.web.exchanges.roles import LINKERS, WRITERS, business_day, may_link
 from ayni.web.exchanges.telling import shown_commitment, text_of
+from ayni.web.exchanges.withdrawing import back_to, found_noting, gone
 
 REFUSED_STATUS = 422
 Save = Callable[[], int]
@@ -147,13 +161,16 @@ def follow_up(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     with acting(actor):
         promised = queries.commitment(actor=actor, number=number) if number <= LARGEST else None
     if promised is None:
-        raise Http404("no such commitment")
+        noted = found_noting(actor, what=Noted.COMMITMENT, number=number)
+        return gone(request, noted, title=_("Anotar qué pasó"), back=back_to(actor, noted))
     everything = _all(actor)
     others = [one for one in everything if one.id != promised.exchange]
-    form = FollowUpForm(_sent(request), today=day, others=others)
+    studies = cycle.kept_studies(actor=actor) if may_link(actor) else None
+    form = FollowUpForm(_sent(request), today=day, others=others, studies=studies)
 
     def save() -> int:
-        cycle.follow_up(actor=actor, commitment=number, new=form.new())
+        new, study = form.new(), form.study()
+        cycle.follow_up(actor=actor, commitment=number, new=new, study=study, today=day)
         return promised.exchange
 
     return _answer(
@@ -164,6 +181,21 @@ def follow_up(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
         exchange=_found(actor, promised.exchange),
         commitment=shown_commitment(promised, day=day, exchanges=everything),
     )
+
+
+@asked
+@page(*LINKERS, reason="enlazar un estudio a un intercambio")
+def study(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
+    """Let an exchange name a study kept here."""
+    found = _found(actor, number)
+    form = StudyForm(_sent(request), studies=cycle.kept_studies(actor=actor))
+
+    def save() -> int:
+        day = business_day(actor)
+        cycle.link_study(actor=actor, exchange=number, study=form.study(), today=day)
+        return number
+
+    return _answer(request, form=form, save=save, title=_("Agregar un estudio"), exchange=found)
 
 
 @require_POST
@@ -234,7 +266,9 @@ def _saved(form: forms.Form, *, save: Save) -> int | None:
         return save()
     except UnknownPlace:
         form.add_error(None, _place_refused(form))
-    except AlreadyRecorded:
+    except AlreadyWithdrawn:
+        form.add_error(None, _("Ese compromiso se retiró; ya no se anota qué pasó con él."))
+    except (AlreadyRecorded, AlreadyLinked):
         form.add_error(None, _("Ya está anotado."))
     except DatesRefused:
         form.add_error("sigue_a", _("Sigue a uno de un año posterior."))

@@ -6,9 +6,11 @@ from datetime import date
 
 from ayni.apps.alliance.exchange_actions import READERS, WRITERS
 from ayni.core.actor import Actor
+from ayni.cycle.exchanges import LINKERS
+from ayni.cycle.studying import READS
 from ayni.web import clock
 
-__all__ = ["READERS", "WRITERS", "business_day", "may_write"]
+__all__ = ["LINKERS", "READERS", "WRITERS", "business_day", "may_link", "may_open", "may_write"]
 
 
 def business_day(actor: Actor) -> date:
@@ -19,3 +21,13 @@ def business_day(actor: Actor) -> date:
 def may_write(actor: Actor) -> bool:
     """Tell whether the forms are for this person."""
     return actor.role in WRITERS
+
+
+def may_link(actor: Actor) -> bool:
+    """Tell whether this person lets an exchange name a study kept here."""
+    return actor.role in LINKERS
+
+
+def may_open(actor: Actor) -> bool:
+    """Tell whether this person reads studies; the others see their names."""
+    return actor.role in READS

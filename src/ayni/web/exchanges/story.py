@@ -19,8 +19,9 @@ from ayni.web.actors import page
 from ayni.web.backoffice import texts
 from ayni.web.components import Crumb
 from ayni.web.exchanges.picture import picture_of
-from ayni.web.exchanges.roles import READERS, business_day
+from ayni.web.exchanges.roles import READERS, business_day, may_open
 from ayni.web.exchanges.telling import (
+    Link,
     ShownCommitment,
     ShownExchange,
     ShownPractice,
@@ -28,6 +29,7 @@ from ayni.web.exchanges.telling import (
     shown_commitments,
     shown_exchange,
     shown_practices,
+    shown_studies,
     source_of,
     text_of,
 )
@@ -40,6 +42,7 @@ class Chapter:
     exchange: ShownExchange
     practices: Sequence[ShownPractice]
     commitments: Sequence[ShownCommitment]
+    studies: Sequence[Link]
     gap: str
     asked: bool
 
@@ -75,7 +78,7 @@ def story(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
         ],
         "heading": heading_of(found),
         "lead": lead_of(found),
-        "chapters": _chapters(found, shown=shown, number=number),
+        "chapters": _chapters(found, shown=shown, number=number, opens=may_open(actor)),
         "outcomes": outcomes_of(found),
         "picture": picture_of(found),
         "unknown": unknown_of(found),
@@ -121,13 +124,18 @@ def _counted(count: int, one: str, many: str) -> str:
     return one if count == 1 else many % texts.number(count)
 
 
-def _chapters(chain: Chain, *, shown: Sequence[ShownExchange], number: int) -> list[Chapter]:
+def _chapters(
+    chain: Chain, *, shown: Sequence[ShownExchange], number: int, opens: bool
+) -> list[Chapter]:
     years = [one.year for one in chain.exchanges]
     return [
         Chapter(
             exchange=one,
             practices=shown_practices(chain, exchange=one.number),
-            commitments=shown_commitments(chain, exchange=one.number),
+            commitments=shown_commitments(chain, exchange=one.number, opens=opens),
+            studies=shown_studies(
+                [each for each in chain.studies if each.exchange == one.number], opens=opens
+            ),
             gap=gap_text(one.year - years[place - 1]) if place else "",
             asked=one.number == number,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,22 +13,27 @@ from ayni.apps.alliance.exchange_queries import (
     Commitment,
     Exchange,
     FollowUp,
+    Noting,
     Participant,
     Practice,
 )
+from ayni.apps.study.exchanges import LinkedStudy
 from ayni.core.actor import Actor
-from ayni.core.alliance.exchanges import Part, Said, Source
+from ayni.core.alliance.exchanges import Noted, Part, Said, Source
 from ayni.cycle import exchanges as cycle
 from ayni.cycle.exchanges import Chain, Echo
 from ayni.web.backoffice import texts
 from ayni.web.exchanges.words import (
     ICONS,
+    followed_text,
     kind_names,
     learned_text,
+    noted_names,
     part_sentence,
     place_name,
     sign_of_standing,
     sign_of_state,
+    withdrawn_text,
 )
 from ayni.web.schemes.values import value_text
 
@@ -96,6 +101,7 @@ class ShownPractice:
     learned_sign: str
     source: ShownSource
     echoes: Sequence[ShownEcho]
+    withdraw_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,20 @@ class ShownCommitment:
     follow_ups: Sequence[ShownFollowUp]
     url: str
     exchange_url: str
+    withdraw_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNoting:
+    """A practice or a commitment that was withdrawn, or is about to be."""
+
+    number: int
+    is_commitment: bool
+    kind: str
+    said: Text
+    whose: str
+    followed: str
+    told: str
 
 
 def text_of(said: Said) -> Text:
@@ -189,6 +209,20 @@ def shown_practice(one: Practice, *, echoes: Sequence[Echo]) -> ShownPractice:
         learned_sign=sign_of_standing(one.learned),
         source=source_of(one.source),
         echoes=[_echo(echo) for echo in echoes if echo.practice == one.id],
+        withdraw_url=reverse("exchange-withdraw-practice", args=[one.id]),
+    )
+
+
+def shown_noting(one: Noting) -> ShownNoting:
+    """Show what was noted, and if it was withdrawn when, by whom and why."""
+    return ShownNoting(
+        number=one.id,
+        is_commitment=one.what is Noted.COMMITMENT,
+        kind=noted_names()[one.what],
+        said=text_of(one.said),
+        whose=one.whose,
+        followed=followed_text(one.followed),
+        told=withdrawn_text(one.withdrawal) if one.withdrawal else "",
     )
 
 
@@ -205,9 +239,14 @@ def _echo(echo: Echo) -> ShownEcho:
 
 
 def shown_commitment(
-    one: Commitment, *, day: date, exchanges: Sequence[Exchange]
+    one: Commitment,
+    *,
+    day: date,
+    exchanges: Sequence[Exchange],
+    studies: Mapping[int, Link] | None = None,
 ) -> ShownCommitment:
-    """Show a commitment as it stands on a day."""
+    """Show a commitment as it stands on a day; ``studies`` are kept ones, by the follow-up that led there."""
+    kept = studies or {}
     return ShownCommitment(
         number=one.id,
         sign=sign_of_state(one.state(day)),
@@ -217,18 +256,22 @@ def shown_commitment(
         if one.due_on
         else _("La fuente no da una fecha"),
         source=source_of(one.source),
-        follow_ups=[_follow_up(told, exchanges=exchanges) for told in one.follow_ups],
+        follow_ups=[
+            _follow_up(told, link=kept.get(told.id) or _link(told, exchanges=exchanges))
+            for told in one.follow_ups
+        ],
         url=reverse("exchange-follow-up", args=[one.id]),
         exchange_url=reverse("exchange", args=[one.exchange]),
+        withdraw_url=reverse("exchange-withdraw-commitment", args=[one.id]),
     )
 
 
-def _follow_up(one: FollowUp, *, exchanges: Sequence[Exchange]) -> ShownFollowUp:
+def _follow_up(one: FollowUp, *, link: Link | None) -> ShownFollowUp:
     return ShownFollowUp(
         sign=sign_of_state(one.outcome),
         day=_("Anotado el %(day)s") % {"day": texts.day(one.on_day)},
         said=text_of(one.said),
-        link=_link(one, exchanges=exchanges),
+        link=link,
         source=source_of(one.source),
     )
 
@@ -257,10 +300,31 @@ def shown_practices(chain: Chain, *, exchange: int) -> list[ShownPractice]:
     return [shown_practice(one, echoes=chain.echoes) for one in mine]
 
 
-def shown_commitments(chain: Chain, *, exchange: int) -> list[ShownCommitment]:
-    """Show the commitments of one exchange of a chain."""
+def shown_commitments(chain: Chain, *, exchange: int, opens: bool) -> list[ShownCommitment]:
+    """Show the commitments of one exchange of a chain; ``opens`` whether the reader may open studies."""
     mine = [one for one in chain.commitments if one.exchange == exchange]
-    return [shown_commitment(one, day=chain.day, exchanges=chain.exchanges) for one in mine]
+    kept = {
+        one.follow_up: Link(
+            _("Estudio: %(name)s") % {"name": one.study.name}, _study_url(one, opens=opens)
+        )
+        for one in chain.studies
+        if one.follow_up is not None
+    }
+    return [
+        shown_commitment(one, day=chain.day, exchanges=chain.exchanges, studies=kept)
+        for one in mine
+    ]
+
+
+def shown_studies(found: Sequence[LinkedStudy], *, opens: bool) -> list[Link]:
+    """Name kept studies, each once; who may open them gets a link."""
+    links = (Link(one.study.name, _study_url(one, opens=opens)) for one in found)
+    once = {one.study.id: link for one, link in zip(found, links, strict=True)}
+    return list(once.values())
+
+
+def _study_url(one: LinkedStudy, *, opens: bool) -> str:
+    return reverse("study", args=[one.study.id]) if opens else ""
 
 
 def exchanges_of_agreement(*, actor: Actor, agreement: int) -> list[ShownExchange]:
@@ -269,4 +333,10 @@ def exchanges_of_agreement(*, actor: Actor, agreement: int) -> list[ShownExchang
     The partial ``ayni/exchanges/of_agreement.html`` takes them as ``exchanges``.
     """
     found = cycle.exchanges_of_agreement(actor=actor, agreement=agreement)
+    return [shown_exchange(one, there=()) for one in found]
+
+
+def exchanges_of_study(*, actor: Actor, study: int) -> list[ShownExchange]:
+    """List the exchanges behind a study, oldest first, for its own page."""
+    found = cycle.exchanges_of_study(actor=actor, study=study)
     return [shown_exchange(one, there=()) for one in found]

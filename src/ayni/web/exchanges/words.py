@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from ayni.core.alliance.exchanges import Kind, Outcome, Part, State
+from ayni.apps.alliance.exchange_queries import Withdrawal
+from ayni.core.alliance.exchanges import Kind, Noted, Outcome, Part, State
 from ayni.core.scheme import Standing
+from ayni.web.backoffice import texts
 from ayni.web.schemes.words import country_name
 
 #: Countries an exchange may be in, by code; the schemes' page names the first of them.
@@ -77,6 +79,25 @@ def outcome_names() -> dict[Outcome, str]:
         Outcome.ANOTHER_FORM: _("Tomó otra forma"),
         Outcome.NOT_DONE: _("No se hizo"),
     }
+
+
+def noted_names() -> dict[Noted, str]:
+    """Name what may be withdrawn."""
+    return {Noted.PRACTICE: _("Práctica"), Noted.COMMITMENT: _("Compromiso")}
+
+
+def withdrawn_text(gone: Withdrawal) -> str:
+    """Say when, by whom and why something was withdrawn."""
+    told = _("Se retiró el %(day)s, por %(who)s. Motivo: %(why)s")
+    return told % {"day": texts.day(gone.on_day), "who": gone.by, "why": gone.why}
+
+
+def followed_text(count: int) -> str:
+    """Say how often it was told what became of a commitment; nothing where nobody did."""
+    if count == 0:
+        return ""
+    one, many = _("1 seguimiento anotado"), _("%s seguimientos anotados")
+    return one if count == 1 else many % texts.number(count)
 
 
 def sign_of_state(state: State | Outcome) -> str:

@@ -19,6 +19,7 @@ from ayni.cycle.studying import UnknownStudy
 from ayni.web.actors import page
 from ayni.web.backoffice import texts
 from ayni.web.components import Action, Cell, Column, Crumb, DataTable
+from ayni.web.exchanges.telling import exchanges_of_study
 from ayni.web.studies.lists import state_cell
 from ayni.web.studies.moving import fan_of, shown_figures
 from ayni.web.studies.roles import READERS, WRITERS
@@ -52,6 +53,7 @@ def study(request: HttpRequest, actor: Actor, study: int) -> HttpResponse:
     found = found_study(actor, study)
     done = next((one for one in found.runs if one.state is RunState.DONE), None)
     context = _context(actor, found, done=done)
+    context["exchanges"] = exchanges_of_study(actor=actor, study=study)
     if done is not None:
         table = laid(actor=actor, run=done.id)
         key, outcome = table.study.figures, table.study.outcome
