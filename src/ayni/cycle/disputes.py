@@ -50,6 +50,7 @@ class Opening:
     association: Association
     subjects: tuple[Subject, ...]
     currency: str
+    today: date
     proposed_due: date
 
 
@@ -89,7 +90,7 @@ def opening(*, actor: Actor, association: int, today: date) -> Opening:
         found = _association(actor, number=association)
         subjects = queries.subjects(actor=actor, association=association, today=today)
         currency = access.institution(actor=actor).currency
-    return Opening(found, tuple(subjects), currency, proposed_due(today))
+    return Opening(found, tuple(subjects), currency, today, proposed_due(today))
 
 
 def open_dispute(*, actor: Actor, association: int, new: Opened, today: date) -> int:

@@ -12,7 +12,10 @@ from ayni.web.components import Action
 def alliance_links(association: int, *, adhesion: Adhesion | None) -> list[Action]:
     """Give the links for the head of an association's own page."""
     links = [
-        Action(_("Salud de la alianza"), reverse("alliance-health", args=[association]), "leaf")
+        Action(_("Salud de la alianza"), reverse("alliance-health", args=[association]), "leaf"),
+        Action(
+            _("Controversias"), f"{reverse('disputes')}?asociacion={association}", "talk", "quiet"
+        ),
     ]
     if adhesion is not None:
         told = _("Convenio %(code)s") % {"code": adhesion.agreement_code}
