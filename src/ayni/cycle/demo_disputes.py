@@ -8,6 +8,7 @@ from ayni.apps.access.actions import acting
 from ayni.apps.alliance.actions import association_number
 from ayni.core.actor import Actor, Role
 from ayni.core.complaint.disputes import About, Step
+from ayni.core.periods import month_number
 from ayni.cycle import disputes
 from ayni.cycle.disputes import Opened, Taken
 
@@ -50,9 +51,10 @@ def lay_disputes(*, actor: Actor, code: str) -> int:
 def _open(
     speaker: Actor, association: int, kind: About, said: tuple[str, str], *, day: date
 ) -> int | None:
-    """Open one about the newest thing of a kind."""
+    """Open one about the newest thing of a kind that was there by that day."""
     known = disputes.opening(actor=speaker, association=association, today=day).subjects
-    found = next((one for one in known if one.kind is kind), None)
+    month = month_number(year=day.year, month=day.month)
+    found = next((one for one in known if one.kind is kind and (one.month or 0) < month), None)
     if found is None:
         return None
     new = Opened(found.key, *said)

@@ -12,12 +12,10 @@ from ayni.web.components import Action
 def alliance_links(association: int, *, adhesion: Adhesion | None) -> list[Action]:
     """Give the links for the head of an association's own page."""
     links = [
-        Action(_("Salud de la alianza"), reverse("alliance-health", args=[association]), "leaf"),
-        Action(
-            _("Controversias"), f"{reverse('disputes')}?asociacion={association}", "talk", "quiet"
-        ),
+        Action(_("Salud de la alianza"), reverse("alliance-health", args=[association]), "leaf")
     ]
     if adhesion is not None:
         told = _("Convenio %(code)s") % {"code": adhesion.agreement_code}
         links.append(Action(told, reverse("agreement", args=[adhesion.agreement]), "pen"))
-    return links
+    disputed = f"{reverse('disputes')}?asociacion={association}"
+    return [*links, Action(_("Controversias"), disputed, "talk")]

@@ -84,7 +84,7 @@ def agreements(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def _actions(actor: Actor) -> list[Action]:
     ways = [
-        Action(_("Mesas de negociación"), reverse("tables"), "pen"),
+        Action(_("Mesas de negociación"), reverse("tables"), "talk"),
         Action(_("Controversias"), reverse("disputes"), "talk"),
     ]
     if actor.role not in WRITES:

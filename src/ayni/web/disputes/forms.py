@@ -31,6 +31,9 @@ class DisputeForm(forms.Form):
             " Cambie el día si acordaron otro."
         ) % {"days": PROPOSED_DAYS}
         self.fields["monto"] = party_forms.money(opening.currency)
+        self.fields["monto"].label = _("Monto en disputa (%(currency)s)") % {
+            "currency": opening.currency
+        }
 
     def clean_hasta(self) -> Any:
         """Refuse a day that does not lie ahead, or lies more than a year ahead."""
