@@ -194,6 +194,7 @@ def test_the_institution_opens_another_person_decides_and_who_opened_withdraws(f
 
 def test_nobody_else_sees_any(first: int) -> None:
     number = opened(speaker(first), first)
+    taken(HEAD, number, Step.SAY, seen=0)
     assert [one.id for one in disputes.dispute_list(actor=HEAD)[1]] == [number]
     with acting(replace(SYSTEM, institution=2)):
         access.make_institution(
@@ -205,7 +206,9 @@ def test_nobody_else_sees_any(first: int) -> None:
         with pytest.raises(UnknownDispute):
             disputes.dispute_page(actor=stranger, number=number)
         with pytest.raises(UnknownDispute):
-            taken(stranger, number, Step.SAY, seen=0)
+            taken(stranger, number, Step.SAY, seen=1)
+        with acting(stranger):
+            assert value("SELECT count(*) FROM complaint_event") == 0
     for role in (Role.CLERK, Role.OBSERVER):
         outside = replace(HEAD, role=role)
         with pytest.raises(NotAllowed):
