@@ -15,6 +15,7 @@ def places() -> dict[Place, tuple[str, str, str | None]]:
         ("ayni.web.alliance_health.families", "asociacion"): ("head", _ENDING, None),
         ("ayni.web.alliance_health.families", "pagina"): ("head", _ENDING, None),
         ("ayni.web.disputes.pages", "asociacion"): ("head", _DISPUTES, None),
+        ("ayni.web.disputes.pages", "convenio"): ("head", _DISPUTES, None),
         ("ayni.web.disputes.pages", "pagina"): ("head", _DISPUTES, None),
         (f"{ROOM}.agreements", "q"): ("head", _LIST, "nadie se llama asi"),
         (f"{ROOM}.agreements", "orden"): ("head", _LIST, None),

@@ -201,8 +201,16 @@ def test_the_way_there_is_from_home_association_and_agreements(
     assert mine in signed_in("first").get("/asociacion/").content.decode()
     of_office = signed_in("head").get(f"/oficina/asociaciones/{office.world.first}/")
     assert mine in of_office.content.decode()
+    opened(office, signed_in)
+    with acting(SYSTEM):
+        number = value("SELECT agreement FROM complaint_dispute")
     for reader in ("first", "head"):
         assert f'href="{LIST}"' in signed_in(reader).get("/convenios/").content.decode()
+        page = signed_in(reader).get(f"/convenios/{number}/").content.decode()
+        assert f'href="{LIST}?convenio={number}"' in page
+        assert "EJ-01/1" in words(signed_in(reader).get(f"{LIST}?convenio={number}").content)
+        other = signed_in(reader).get(f"{LIST}?convenio={number + 1}")
+        assert "Ninguna controversia" in words(other.content)
 
 
 def test_an_association_without_an_agreement_has_nothing_to_dispute(

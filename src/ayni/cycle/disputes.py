@@ -132,14 +132,21 @@ def _association(actor: Actor, *, number: int) -> Association:
 
 
 def dispute_list(
-    *, actor: Actor, association: int | None = None, start: int = 0, size: int = 50
+    *,
+    actor: Actor,
+    association: int | None = None,
+    agreement: int | None = None,
+    start: int = 0,
+    size: int = 50,
 ) -> tuple[int, list[Dispute]]:
     """Count the disputes the actor may see, and give a page of them: open ones first, soonest due first."""
     actor.require(*READS)
-    if association is not None and association > queries.LARGEST:
+    if max(association or 0, agreement or 0) > queries.LARGEST:
         return 0, []
     with acting(actor):
-        return queries.disputes(actor=actor, association=association, start=start, size=size)
+        return queries.disputes(
+            actor=actor, association=association, agreement=agreement, start=start, size=size
+        )
 
 
 def dispute_page(*, actor: Actor, number: int) -> DisputePage:

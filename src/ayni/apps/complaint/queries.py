@@ -92,11 +92,16 @@ _ORDER = (
 
 
 def disputes(
-    *, actor: Actor, association: int | None = None, start: int = 0, size: int = 50
+    *,
+    actor: Actor,
+    association: int | None = None,
+    agreement: int | None = None,
+    start: int = 0,
+    size: int = 50,
 ) -> tuple[int, list[Dispute]]:
-    """Count the disputes the actor may see (of one association, if asked), and give some of them."""
-    where = " AND (%s::int IS NULL OR d.association = %s)"
-    values = (actor.institution, association, association)
+    """Count the disputes the actor may see (of one association, of one agreement), and give some of them."""
+    where = " AND (%s::int IS NULL OR d.association = %s) AND (%s::int IS NULL OR d.agreement = %s)"
+    values = (actor.institution, association, association, agreement, agreement)
     counted = one(
         f"SELECT count(*) FROM complaint_dispute d WHERE d.institution = %s{where}", values
     )

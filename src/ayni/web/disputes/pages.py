@@ -34,13 +34,14 @@ MOST = 4000
 @page(*cycle.READS, reason="ver las controversias")
 def disputes(request: HttpRequest, actor: Actor) -> HttpResponse:
     """List the disputes, open ones first; an association sees its own."""
-    of = _asked(request)
-    count, _none = cycle.dispute_list(actor=actor, association=of, size=0)
+    of, under = _number(request.GET.get("asociacion", "")), _number(request.GET.get("convenio", ""))
+    count, _none = cycle.dispute_list(actor=actor, association=of, agreement=under, size=0)
     here = texts.page_asked(request.GET.get("pagina", ""), total=count, size=SIZE)
     _all, found = cycle.dispute_list(
-        actor=actor, association=of, start=(here - 1) * SIZE, size=SIZE
+        actor=actor, association=of, agreement=under, start=(here - 1) * SIZE, size=SIZE
     )
-    kept = {"asociacion": str(of)} if of else {}
+    asked = {"asociacion": of, "convenio": under}
+    kept = {name: str(number) for name, number in asked.items() if number}
     links, before, after = texts.pages(page=here, total=count, size=SIZE, kept=kept)
     context = {
         "crumbs": [Crumb(_("Convenios"), reverse("agreements")), Crumb(_("Controversias"))],
@@ -54,9 +55,8 @@ def disputes(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "ayni/disputes/list.html", context)
 
 
-def _asked(request: HttpRequest) -> int | None:
-    """Read of which association; what is no number asks for all."""
-    text = request.GET.get("asociacion", "")
+def _number(text: str) -> int | None:
+    """Read of which association or agreement; what is no number asks for all."""
     plain = text.isascii() and text.isdecimal() and len(text) < 11
     return min(int(text), LARGEST) if plain else None
 
