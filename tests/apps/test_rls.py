@@ -105,6 +105,7 @@ def test_tables_without_a_tenant_column_are_known(app):
         "access_progress",
         "access_user",
         "alliance_transition",
+        "complaint_transition",
         *_BY_ENTRY,
     }
     for name in _BY_ENTRY:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 Place = tuple[str, str]
 ROOM = "ayni.web.alliances"
+_DISPUTES = "/convenios/controversias/"
 _ENDING = "/convenios/1/al-terminar/"
 _LIST, _DRAFT, _CHART = "/convenios/", "/convenios/nuevo/", "/convenios/mesa/grafico.svg"
 
@@ -13,6 +14,9 @@ def places() -> dict[Place, tuple[str, str, str | None]]:
     return {
         ("ayni.web.alliance_health.families", "asociacion"): ("head", _ENDING, None),
         ("ayni.web.alliance_health.families", "pagina"): ("head", _ENDING, None),
+        ("ayni.web.disputes.pages", "asociacion"): ("head", _DISPUTES, None),
+        ("ayni.web.disputes.pages", "convenio"): ("head", _DISPUTES, None),
+        ("ayni.web.disputes.pages", "pagina"): ("head", _DISPUTES, None),
         (f"{ROOM}.agreements", "q"): ("head", _LIST, "nadie se llama asi"),
         (f"{ROOM}.agreements", "orden"): ("head", _LIST, None),
         (f"{ROOM}.agreements", "estado"): ("head", _LIST, None),

@@ -32,10 +32,12 @@ from playwright.sync_api import (
 )
 from tools.screenshots.browser import FLAGS, chromium
 
+from ayni.cycle.demo_disputes import lay_disputes
 from tests.conftest import DatabaseMaker
 from tests.web import alliance_fixtures, office_fixtures
 from tests.web.alliance_fixtures import Alliances
 from tests.web.office_fixtures import Office
+from tests.web.portal_world import SYSTEM
 
 T = TypeVar("T")
 AXE = settings.HOME / "web-tests" / "axe.min.js"
@@ -165,6 +167,7 @@ def site(urls: object, database_maker: DatabaseMaker, django_db_blocker: Any) ->
         alliances = alliance_fixtures.plant(office)
         left = ("income.cafe", "tasa_asegurado", "entry_months")
         agreed = alliance_fixtures.printed(office, code="FIRMADO-27", left=left)
+        lay_disputes(actor=SYSTEM, code="EJ-01")
         connection.close()
         with _served() as base, _browser() as browser:
             yield Site(base, office, browser, alliances, agreed)

@@ -41,6 +41,7 @@ class Sight:
 
 
 HEALTH = "/asociaciones/{first}/salud/"
+DISPUTES = "/convenios/controversias/"
 PEOPLE = "/oficina/personas/"
 PARTY = "/oficina/asociaciones/{party}/"
 MODEL = "/esquemas/pe-modelo-colectivo/"
@@ -75,6 +76,11 @@ SIGHTS = {
     "portal-party": Sight("first", "/asociacion/datos/", "Dirigentes"),
     "alliance-health": Sight("head", HEALTH, "Pagos, mes a mes"),
     "alliance-health-portal": Sight("first", HEALTH, "Familias que se quedan"),
+    "disputes": Sight("head", DISPUTES, "Aceptada en parte"),
+    "disputes-portal": Sight("first", DISPUTES, "Abrir una controversia"),
+    "dispute": Sight("head", DISPUTES, "Decidir y cerrar", follow=DISPUTES),
+    "dispute-portal": Sight("first", DISPUTES, "Retirar la controversia", follow=DISPUTES),
+    "dispute-new": Sight("first", "/asociaciones/{first}/controversias/nueva/", "Se proponen 30"),
     "agreement-renewal": Sight("head", "/convenios/1/renovar/efecto/", "Aportarían"),
     "office-persons": Sight("affiliation", PEOPLE, "Personas"),
     "office-persons-found": Sight("affiliation", f"{PEOPLE}?q=quispe", "ROSA"),

@@ -27,6 +27,7 @@ from ayni.apps.alliance.negotiation_actions import Side
 from ayni.apps.alliance.party_actions import NewEvidence
 from ayni.apps.sql.frames import value
 from ayni.core.actor import Actor, Role
+from ayni.cycle import disputes
 from ayni.cycle import negotiating as talks
 from ayni.cycle.agreement_papers import print_version
 from ayni.cycle.negotiating import NewDraft, Typed
@@ -63,6 +64,9 @@ OBJECTS = {
     "agreement-renewal": "national",
     "alliance-health": "association",
     "alliance-members": "association",
+    "dispute-new": "association",
+    "dispute": "dispute",
+    "dispute-take": "dispute",
     "office-association": "association",
     "office-person": "person",
     "office-conditions": "person",
@@ -131,6 +135,7 @@ WORDS = {
 #: What the same parameter says on another route.
 ELSEWHERE = {
     ("table-act", "what"): "conformidad",
+    ("dispute-take", "what"): "mensaje",
     ("study-example", "code"): "cooperativa-420",
 }
 
@@ -227,6 +232,7 @@ def numbers(planted: Planted) -> dict[str, int]:
                 ),
             }
             | agreed
+            | {"dispute": _disputed(mine)}
             | one_run(agreed["table"])
         )
 
@@ -250,6 +256,15 @@ def _agreed(mine: int) -> dict[str, int]:
         "obligation": number,
         "adhesion": adhesion,
     } | _signed(mine, writer=writer)
+
+
+def _disputed(mine: int) -> int:
+    """A dispute that association A opened."""
+    day = date(2026, 11, 26)
+    who = Actor("habla", Role.REPRESENTATIVE, 1, "matriz", associations=(mine,))
+    about = disputes.opening(actor=who, association=mine, today=day).subjects[0].key
+    new = disputes.Opened(about, "No es así", "Que se mire")
+    return disputes.open_dispute(actor=who, association=mine, new=new, today=day)
 
 
 def _signed(mine: int, *, writer: Actor) -> dict[str, int]:

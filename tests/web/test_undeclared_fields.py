@@ -11,6 +11,7 @@ import functools
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -219,6 +220,26 @@ def _withdraw(_client: Client, numbers: dict[str, int]) -> Post:
     return Post(address, body, frozenset(body))
 
 
+def _dispute(_client: Client, numbers: dict[str, int]) -> Post:
+    """Open a dispute about the agreement itself."""
+    with acting(system(1)):
+        agreement, adhesion = rows(
+            "SELECT agreement, id FROM alliance_adhesion WHERE association = %s ORDER BY id LIMIT 1",
+            (numbers["association"],),
+        )[0]
+    about = f"agreement-{agreement}-{adhesion}-0"
+    due = (date.today() + timedelta(days=9)).isoformat()
+    body = {"sobre": about, "disputa": "No es así", "pide": "Que se mire", "hasta": due}
+    address = f"/asociaciones/{numbers['association']}/controversias/nueva/"
+    return Post(address, body, frozenset({*body, "monto"}))
+
+
+def _say(_client: Client, numbers: dict[str, int]) -> Post:
+    body = {"texto": "Lo miramos.", "visto": "0"}
+    address = f"/convenios/controversias/{numbers['dispute']}/mensaje/"
+    return Post(address, body, frozenset({*body, "resultado"}))
+
+
 def _scan(_client: Client, numbers: dict[str, int]) -> Post:
     file = SimpleUploadedFile("firmado.pdf", b"%PDF-1.7\n" + b"0" * 40 + b"\n%%EOF\n")
     body = {"version": "1", "archivo": file}
@@ -234,6 +255,8 @@ ASKED: dict[str, Callable[[Client, dict[str, int]], Post]] = {
     "alliance-members": _count_members,
     "agreement-scan": _scan,
     "exchange-withdraw-practice": _withdraw,
+    "dispute-new": _dispute,
+    "dispute-take": _say,
     "clinic": _fixed(
         "/clinica/", number="88888881", event="illness", day="2026-04-30", benefit="cirugia"
     ),
@@ -258,6 +281,8 @@ WRITE = {
     ("alliance-members", "head"): "alliance_members",
     ("agreement-scan", "head"): "alliance_version_paper",
     ("exchange-withdraw-practice", "head"): "alliance_withdrawal",
+    ("dispute-new", "head"): "complaint_dispute",
+    ("dispute-take", "head"): "complaint_event",
     ("account_change_password", "head"): "access_user",
     ("mfa_activate_totp", "head"): "mfa_authenticator",
     ("mfa_generate_recovery_codes", "head"): "mfa_authenticator",

@@ -140,6 +140,7 @@ def _load(found: Run, *, documents: bool) -> int:
         notices = _months(found)
         if documents:
             _documents(found, pool, notices)
+    _disputes(found)
     _studies(found)
     red = _verify(found)
     access.mark(name="demo_loaded", content={"families": found.programme.families})
@@ -382,6 +383,13 @@ def _print(actor: Actor, number: int) -> None:
     from ayni.cycle.printing import print_notice
 
     print_notice(actor=actor, number=number)
+
+
+def _disputes(found: Run) -> None:
+    """Let the cooperative that stopped paying dispute a roster and a notice."""
+    from ayni.cycle.demo_disputes import lay_disputes
+
+    lay_disputes(actor=found.actor, code=explained_cooperative(found.programme).code)
 
 
 def _studies(found: Run) -> None:

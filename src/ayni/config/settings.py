@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "ayni.apps.collection",
     "ayni.apps.entitlement",
     "ayni.apps.study",
+    "ayni.apps.complaint",
     "ayni.web",
 ]
 

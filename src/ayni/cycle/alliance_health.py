@@ -15,6 +15,7 @@ from ayni.apps.alliance.health_queries import Members
 from ayni.apps.alliance.negotiation_queries import Obligation
 from ayni.apps.alliance.queries import Adhesion, Association
 from ayni.apps.collection import health_queries as collections
+from ayni.apps.complaint import queries as complaints
 from ayni.core.actor import Actor, Role, Scope
 from ayni.core.alliance.clauses import Clause, Value
 from ayni.core.alliance.health import (
@@ -32,6 +33,7 @@ from ayni.core.alliance.health import (
     triggers,
 )
 from ayni.core.alliance.life import State
+from ayni.core.complaint.disputes import Standing, standing
 from ayni.core.periods import months_later
 from ayni.cycle.law import Law, law_of, terms_of
 from ayni.cycle.own_terms import own_values
@@ -64,7 +66,7 @@ class AdhesionHealth:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Everything the page shows. What is not recorded yet (disputes, cost of care) is not among it."""
+    """Everything the page shows. What is not recorded yet (cost of care) is not among it."""
 
     association: Association
     institution: str
@@ -81,6 +83,7 @@ class Health:
     coverage: int | None
     kept: tuple[Kept, ...]
     obligations: tuple[Obligation, ...]
+    disputes: Standing
 
     @property
     def due(self) -> int:
@@ -118,6 +121,7 @@ def health(*, actor: Actor, association: int, today: date) -> Health:
             today=today,
         )
         obligations = negotiations.obligations(actor=runner, association=association)
+        disputed = complaints.waiting(actor=runner, association=association, today=today)
         families = kept[0][1]
         adhesions = _adhesions(
             runner, association=association, today=today, families=families, members=members
@@ -143,6 +147,7 @@ def health(*, actor: Actor, association: int, today: date) -> Health:
             if ago
         ),
         obligations=tuple(obligations),
+        disputes=standing(disputed, today=today),
     )
 
 

@@ -17,4 +17,5 @@ def alliance_links(association: int, *, adhesion: Adhesion | None) -> list[Actio
     if adhesion is not None:
         told = _("Convenio %(code)s") % {"code": adhesion.agreement_code}
         links.append(Action(told, reverse("agreement", args=[adhesion.agreement]), "pen"))
-    return links
+    disputed = f"{reverse('disputes')}?asociacion={association}"
+    return [*links, Action(_("Controversias"), disputed, "talk")]

@@ -89,6 +89,12 @@ STATES = {
     "commitment_under_way": Sign(_("En curso"), "clock", "info"),
     "commitment_not_done": Sign(_("No se hizo"), "cross", "bad"),
     "commitment_another_form": Sign(_("Tomó otra forma"), "right", "info"),
+    "dispute_open": Sign(_("Abierta"), "talk", "info"),
+    "dispute_overdue": Sign(_("Fuera de plazo"), "warn", "bad"),
+    "dispute_accepted": Sign(_("Aceptada"), "check", "good"),
+    "dispute_partly": Sign(_("Aceptada en parte"), "half", "good"),
+    "dispute_rejected": Sign(_("Rechazada"), "cross", "quiet"),
+    "dispute_withdrawn": Sign(_("Retirada"), "dash", "quiet"),
 }
 
 #: The states a month of a strip may have, in the order of the legend.

@@ -21,6 +21,7 @@ urlpatterns = [
     path("curso/", include("ayni.web.course.urls")),
     path("experiencias/", include("ayni.web.exchanges.urls")),
     path("", include("ayni.web.alliance_health.urls")),
+    path("", include("ayni.web.disputes.urls")),
     path("esquemas/", include("ayni.web.schemes.urls")),
     path("convenios/", include("ayni.web.alliances.urls")),
     path("estudios/", include("ayni.web.studies.urls")),

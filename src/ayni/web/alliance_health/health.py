@@ -150,7 +150,24 @@ def _figures(found: Health) -> list[Figure]:
             tone="bad" if found.owed else "good",
             icon="money",
         ),
+        _disputes(found),
     ]
+
+
+def _disputes(found: Health) -> Figure:
+    """Tell the open disputes: how many, how many past their day, since when the oldest."""
+    label, now = _("Controversias abiertas"), found.disputes
+    url = f"{reverse('disputes')}?asociacion={found.association.id}"
+    if now.oldest is None:
+        return Figure(label, "0", hint=_("nada por decidir"), tone="good", icon="talk", url=url)
+    told = {"late": texts.number(now.overdue), "day": texts.day(now.oldest)}
+    hint = (
+        _("%(late)s fuera de plazo; la más antigua, desde el %(day)s")
+        if now.overdue
+        else _("ninguna fuera de plazo; la más antigua, desde el %(day)s")
+    )
+    tone = "bad" if now.overdue else "warn"
+    return Figure(label, texts.number(now.open), hint=hint % told, tone=tone, icon="talk", url=url)
 
 
 def _members(found: Health) -> str:

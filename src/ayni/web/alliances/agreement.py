@@ -218,6 +218,9 @@ def _ahead(actor: Actor, found: AgreementPage) -> list[Action]:
     if actor.role in TOLD and found.standing.state in (State.TERMINATING, State.ENDED):
         kept = reverse("agreement-ending", args=[number])
         ways.append(Action(_("Lo que queda al terminar"), kept, "family", "quiet"))
+    if found.standing.life.starts is not None:
+        disputed = f"{reverse('disputes')}?convenio={number}"
+        ways.append(Action(_("Controversias"), disputed, "talk", "quiet"))
     return ways
 
 

@@ -83,10 +83,13 @@ def agreements(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _actions(actor: Actor) -> list[Action]:
-    tables = Action(_("Mesas de negociación"), reverse("tables"), "talk")
+    ways = [
+        Action(_("Mesas de negociación"), reverse("tables"), "talk"),
+        Action(_("Controversias"), reverse("disputes"), "talk"),
+    ]
     if actor.role not in WRITES:
-        return [tables]
-    return [tables, Action(_("Nuevo borrador"), reverse("agreement-draft"), "pen", "primary")]
+        return ways
+    return [*ways, Action(_("Nuevo borrador"), reverse("agreement-draft"), "pen", "primary")]
 
 
 def _matches(head: Head, text: str, *, state: str, names: dict[str, str]) -> bool:
