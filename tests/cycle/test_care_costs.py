@@ -100,7 +100,10 @@ def test_a_file_waits_until_it_is_confirmed(founded) -> None:
     number, new = receive(actor=KEEPER, file=file, day=DAY, at=AT)
     assert new and receive(actor=KEEPER, file=file, day=DAY, at=AT) == (number, False)
     preview = shown(actor=replace(KEEPER, role=Role.AUDITOR), file=number, day=DAY)
-    assert [(one.kind, one.before) for one in preview.changes] == [("correction", 1000), ("new", None)]
+    assert [(one.kind, one.before) for one in preview.changes] == [
+        ("correction", 1000),
+        ("new", None),
+    ]
     (month,) = preview.months
     assert (month.new, month.corrections, month.before, month.after) == (1, 1, 1000, 1300)
     assert held() == {(APRIL, "hospital"): 1000}

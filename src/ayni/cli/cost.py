@@ -1,4 +1,4 @@
-"""``ayni cost import FILE`` and ``ayni cost list``: what care cost, as the institution's own accounts tell it."""
+"""``ayni cost import FILE`` and ``ayni cost list``: what care cost, as the institution tells it."""
 
 from __future__ import annotations
 

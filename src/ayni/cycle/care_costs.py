@@ -280,9 +280,7 @@ def _changes(costs: Sequence[Cost], *, held: Sequence[HeldCost]) -> tuple[Change
     return tuple(found)
 
 
-def _by_month(
-    changes: Sequence[Change], *, held: Sequence[HeldCost]
-) -> tuple[MonthChange, ...]:
+def _by_month(changes: Sequence[Change], *, held: Sequence[HeldCost]) -> tuple[MonthChange, ...]:
     """Sum what a file would change, month by month, as it would stand after."""
     before, after = _sums(held), _sums(held)
     for cost in (one.cost for one in changes):

@@ -2,7 +2,8 @@
 
 A month's people and money are scored when it and the next one are over; its paid units when, besides, the time
 of grace of what was due for it has passed. What care cost comes from the institution's own accounts: a month
-told of every adhesion is scored, whole and by benefit line, and anew where it is told anew; any other is not known.
+told of every adhesion is scored, whole and by benefit line, and anew where it is told anew; another is not
+known.
 """
 
 from __future__ import annotations

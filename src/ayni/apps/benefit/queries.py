@@ -129,15 +129,15 @@ def tellings(*, actor: Actor, month: int) -> list[Telling]:
 
 def assessed(
     *, actor: Actor, adhesions: Sequence[int] | None, months: Sequence[int]
-) -> dict[int, set[int]]:
-    """Give by month the adhesions whose contributions were assessed: those of which care costs something."""
+) -> dict[int, dict[int, int]]:
+    """Give by month the adhesions whose contributions were assessed, with how many families they were for."""
     chosen = None if adhesions is None else list(adhesions)
     found = rows(
-        "SELECT DISTINCT month, adhesion FROM assessment_notice WHERE institution = %s"
-        " AND month = ANY(%s) AND (%s::int[] IS NULL OR adhesion = ANY(%s))",
+        "SELECT month, adhesion, sum(families)::int FROM assessment_notice WHERE institution = %s"
+        " AND month = ANY(%s) AND (%s::int[] IS NULL OR adhesion = ANY(%s)) GROUP BY month, adhesion",
         (actor.institution, list(months), chosen, chosen),
     )
-    by_month: dict[int, set[int]] = {month: set() for month in months}
-    for month, adhesion in found:
-        by_month[month].add(adhesion)
+    by_month: dict[int, dict[int, int]] = {month: {} for month in months}
+    for month, adhesion, families in found:
+        by_month[month][adhesion] = families
     return by_month
