@@ -1,4 +1,4 @@
-"""What care cost in the example's months: drawn around the study's belief, told by file as anybody's."""
+"""What care cost in the example's months: drawn from the study's futures, told by file as anybody's."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _drawn(actor: Actor, *, run: int, months: Sequence[int]) -> bytes:
         counted = benefits.assessed(actor=runner, adhesions=list(codes), months=months)
     first, cube = opened.folded.first_month, opened.cube
     believed = {
-        month: {line: float(cube.of(COST + line)[:, month - first].mean()) for line in cube.lines}
+        month: {line: cube.of(COST + line)[:, month - first].tolist() for line in cube.lines}
         for month, families in counted.items()
         if families and 0 <= month - first < opened.folded.months
     }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ayni.core.periods import month_text
 
-#: How far a month as a whole, and an adhesion's line in it, lie from what was believed (standard deviations).
-_MONTH, _LINE = 0.02, 0.22
+#: How far an adhesion's line in a month lies from its share (standard deviation of the logarithm).
+_LINE = 0.22
 #: What every row of the example says of itself.
 INVENTED = "EJEMPLO: dato inventado"
 HEADERS = ("Adhesión", "Mes", "Renglón", "Atenciones", "Monto (S/)", "Nota")
@@ -28,22 +28,24 @@ class ExampleCost:
 def drawn_costs(
     *,
     seed: int,
-    believed: Mapping[int, Mapping[str, float]],
+    believed: Mapping[int, Mapping[str, Sequence[float]]],
     families: Mapping[int, Mapping[str, int]],
 ) -> list[ExampleCost]:
-    """Draw what care cost: ``believed`` céntimos by month and line, shared by ``families`` by month and code.
+    """Draw what care cost: each month one of the futures that were believed, shared by families.
 
+    ``believed`` has céntimos by month and line, future by future; ``families`` how many by month and code.
     The same seed and beliefs give the same sums.
     """
     found = []
     for month, lines in sorted(believed.items()):
         whole = sum(families[month].values())
-        season = 1 + random.Random(f"{seed}:{month}").gauss(0, _MONTH)  # noqa: S311 - an example
+        fate = random.Random(f"{seed}:{month}").random()  # noqa: S311 - an example
         for code, many in sorted(families[month].items()):
-            for line, cost in sorted(lines.items()):
+            for line, futures in sorted(lines.items()):
+                cost = futures[int(fate * len(futures))]
                 chance = random.Random(f"{seed}:{month}:{code}:{line}")  # noqa: S311
                 noise = chance.lognormvariate(-_LINE * _LINE / 2, _LINE)
-                drawn = round(cost * season * noise * many / whole)
+                drawn = round(cost * noise * many / whole)
                 found.append(ExampleCost(code, month, line, max(0, drawn)))
     return found
 
