@@ -38,7 +38,7 @@ _OURS = """
 SELECT c.relname, c.relispartition FROM pg_class c
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
 AND split_part(c.relname, '_', 1) IN ('audit', 'document', 'message', 'access', 'ledger', 'registry',
-    'alliance', 'affiliation', 'assessment', 'collection', 'entitlement', 'study')
+    'alliance', 'affiliation', 'assessment', 'collection', 'entitlement', 'benefit', 'study')
 AND c.relname NOT LIKE 'access\\_user%' ORDER BY 1
 """
 

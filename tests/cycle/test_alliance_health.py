@@ -17,11 +17,20 @@ from ayni.apps.alliance.health_queries import Members
 from ayni.apps.alliance.negotiation_actions import Side
 from ayni.cli.postgres import Urls
 from ayni.core.actor import Actor, NotAllowed, Role
-from ayni.core.alliance.health import PaymentState, Punctuality, RosterState, TriggerKind
+from ayni.core.alliance.health import (
+    CareCost,
+    PaymentState,
+    Punctuality,
+    RosterState,
+    TriggerKind,
+)
 from ayni.core.alliance.life import State
 from ayni.cycle.alliance_health import NotACount, UnknownAssociation, declare, health
+from ayni.cycle.care_costs import benefit_lines, take
+from tests.apps.refused import noon
 from tests.cycle import made
 from tests.cycle.small_world import APRIL, DUE, JUNE, MAY, SYSTEM
+from tests.web.cost_fixtures import KEEPER, file_of
 
 HEAD = Actor(name="directora", role=Role.HEAD, institution=1, reason="mirar")
 TODAY = date(2026, 8, 1)
@@ -147,3 +156,56 @@ def test_the_questions_to_the_database_are_as_many_for_a_year_as_for_none(first:
         return sum("alliance_" in one["sql"] or "span" in one["sql"] for one in asked)
 
     assert (questions(first), questions(first + 1)) == (7, 7)
+
+
+# What care cost ------------------------------------------------------------------------------------
+
+
+def told(*rows: str) -> None:
+    take(actor=KEEPER, file=file_of(*rows), day=TODAY, at=noon(TODAY))
+
+
+def test_cost_stands_beside_the_contributions_of_the_months_that_are_told(first: int) -> None:
+    before = health(actor=HEAD, association=first, today=TODAY)
+    assert (before.care, before.care.ratio) == (CareCost(0, 3, 0, 0, 0), None)
+    assert {one.cost for one in before.months} == {None}
+    told("EJ-01;2026-04;;;100,00", *(f"EJ-01;2026-05;{line};;10,00" for line in benefit_lines()))
+    found = health(actor=HEAD, association=first, today=TODAY)
+    assert [one.cost for one in found.months] == [100_00, 50_00, None]
+    assert found.care == CareCost(2, 3, 150_00, 5 * DUE, 5 * DUE)
+    assert found.care.ratio == 663_717  # 15,000 over 22,600
+    assert health(actor=speaker(first), association=first, today=TODAY) == found
+    (limit,) = [
+        one for one in found.adhesions[0].triggers if one.kind is TriggerKind.REVIEW_LOSS_RATIO
+    ]
+    assert (limit.found, limit.reached) == (663_717, False)
+
+
+def test_a_month_told_in_part_is_no_part_of_the_ratio(first: int) -> None:
+    told("EJ-01;2026-04;hospital;;100,00")
+    found = health(actor=HEAD, association=first, today=TODAY)
+    assert (found.care.months, found.care.ratio, found.months[0].cost) == (0, None, None)
+
+
+def test_what_others_cost_is_no_business_of_an_association(first: int) -> None:
+    told("EJ-02;2026-04;;;999,00", "EJ-01;2026-04;;;500,00")
+    assert health(actor=speaker(first), association=first, today=TODAY).care.cost == 500_00
+    (limit,) = [
+        one
+        for one in health(actor=HEAD, association=first, today=TODAY).adhesions[0].triggers
+        if one.kind is TriggerKind.REVIEW_LOSS_RATIO
+    ]
+    assert limit.reached is True
+    with pytest.raises(UnknownAssociation):
+        health(actor=speaker(first + 1), association=first, today=TODAY)
+
+
+def test_cost_asks_the_database_once_more_however_many_months(first: int) -> None:
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            health(actor=HEAD, association=first, today=TODAY)
+        return sum("benefit_" in one["sql"] for one in asked)
+
+    assert questions() == 1
+    told("EJ-01;2026-04;;;100,00", "EJ-01;2026-05;;;100,00")
+    assert questions() == 1

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ayni.apps.access.actions import acting
 from ayni.apps.study import queries
 from ayni.apps.study.queries import RunState
 from ayni.core.actor import Actor, Role
+from ayni.core.example.costs import INVENTED
 from ayni.cycle import demo_study, exchanges, studying
+from ayni.cycle.care_costs import files_received, months_told
+from ayni.cycle.demo_costs import NAME
 from ayni.cycle.demo_study import Example, lay_studies
 from ayni.cycle.demo_table import lay_table
 from ayni.cycle.study_scoring import believed
@@ -24,7 +29,11 @@ def test_the_programme_is_scored_and_the_renewal_carries_a_study(programme, monk
     renewal, begun = studying.studies(actor=ACTUARY)
     assert (begun.study.code, begun.study.agreement_code) == ("programa-cafe", "JNC-2026")
     assert begun.newest is not None and begun.newest.state is RunState.DONE
-    assert len(believed(actor=ACTUARY, run=begun.newest.id).scores) == 20
+    scores = believed(actor=ACTUARY, run=begun.newest.id).scores
+    # four months of families, persons, units, income and cost, and of each benefit line's cost
+    assert len(scores) == 4 * (5 + 5)
+    costs = [one for one in scores if one.component == "cost"]
+    assert all(one.actual and one.ratio for one in costs)
     assert renewal.study.negotiation == table and renewal.figures is not None
     observer = Actor("observacion", Role.OBSERVER, 1, "mirar")
     shown = studying.figures_of_proposals(actor=observer, negotiation=table)
@@ -51,6 +60,20 @@ def test_a_second_time_finds_everything_done(programme, monkeypatch):
         "BELEM-2008",
         "EJEMPLO-2026",
     ]
+
+
+def test_costs_are_told_once_from_a_file_that_says_it_is_invented(programme, monkeypatch, tmp_path):
+    monkeypatch.setattr(demo_study, "_SCENARIOS", 4)
+    example = replace(EXAMPLE, folder=tmp_path)
+    lay_studies(actor=SYSTEM, example=example)
+    written = (tmp_path / NAME).read_text("utf-8-sig").splitlines()
+    assert len(written) == 1 + 4 * 5 * 5  # months, cooperatives, lines
+    assert all(row.endswith(INVENTED) for row in written[1:])
+    lay_studies(actor=SYSTEM, example=example)
+    (file,) = files_received(actor=ACTUARY)
+    assert (file.rows, file.told_by) == (100, "recaudacion")
+    assert [one.adhesions for one in months_told(actor=ACTUARY)] == [5] * 4
+    assert months_told(actor=replace(ACTUARY, institution=2)) == []
 
 
 def test_without_a_table_there_is_one_study(programme, monkeypatch):

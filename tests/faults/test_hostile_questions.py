@@ -83,6 +83,7 @@ PLACES: dict[tuple[str, str], tuple[str, str, str | None]] = {
     (f"{_OFFICE}.receipts", "pagina"): ("head", "/oficina/pagos/", None),
     (f"{_OFFICE}.rosters", "pagina"): ("head", "/oficina/nominas/{roster}/", None),
     (f"{_OFFICE}.journal", "cuantas"): ("head", "/oficina/diario/", None),
+    ("ayni.web.care_costs.months", "pagina"): ("head", "/costos/mes/24315/", None),
     (f"{_OFFICE}.charts", "theme"): ("head", "/oficina/graficos/aportes.svg", None),
     (f"{_OFFICE}.charts", "d"): ("head", "/oficina/graficos/aportes.svg", None),
     (f"{_PORTAL}.families", "q"): ("secretary", "/asociacion/familias/", "nadie se llama asi"),

@@ -35,6 +35,7 @@ from ayni.cycle.obligations import oblige
 from ayni.cycle.parties import PaperFile, show_evidence
 from ayni.cycle.printing import print_notice
 from tests.planting import Planted, planted, system
+from tests.web import cost_fixtures
 from tests.web.study_fixtures import one_run
 
 __all__ = ["planted"]
@@ -104,6 +105,7 @@ OBJECTS = {
 }
 #: Routes whose number names what the whole institution shares, whatever the association.
 SHARED = {
+    "care-cost-file": "cost_file",
     "exchange": "exchange",
     "exchange-story": "exchange",
     "exchange-correct": "exchange",
@@ -205,7 +207,7 @@ def numbers(planted: Planted) -> dict[str, int]:
         file=PaperFile("estatutos.pdf", b"%PDF-1.7"),
         today=date(2026, 1, 1),
     )
-    agreed = _agreed(mine)
+    agreed, costs = _agreed(mine), cost_fixtures.tell()
     with acting(system(1)):
         return (
             {
@@ -234,6 +236,7 @@ def numbers(planted: Planted) -> dict[str, int]:
             | agreed
             | {"dispute": _disputed(mine)}
             | one_run(agreed["table"])
+            | costs
         )
 
 

@@ -397,7 +397,9 @@ def _studies(found: Run) -> None:
     from ayni.cycle.demo_study import Example, lay_studies
 
     families = found.programme.families
-    example = Example(FIRST_MONTH, families, found.today, lambda: datetime.now(tz=UTC))
+    example = Example(
+        FIRST_MONTH, families, found.today, lambda: datetime.now(tz=UTC), _folder(found)
+    )
     with _stage(found, "study", total=2) as count:
         count(lay_studies(actor=found.actor, example=example))
 

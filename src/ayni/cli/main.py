@@ -42,6 +42,7 @@ VERBS = {
     "user": "user",
     "course": "course",
     "study": "study",
+    "cost": "cost",
     "setup": "setup",
 }
 #: What ``./run`` without an argument does.

@@ -117,20 +117,27 @@ def run_score(arguments: argparse.Namespace) -> int:
     """Hold the newest finished run of a study against the months that came; a second time adds nothing."""
     until = None if arguments.month is None else month_argument(arguments.month)
     with database():
-        from ayni.cycle.study_scoring import NothingToScore, score_study
+        from ayni.cycle.study_scoring import (
+            NothingToScore,
+            believed,
+            score_study,
+            told_in_part,
+        )
 
         actor, shown = found_study(arguments.study)
+        run = newest_done(shown).id
         try:
-            when = _when(actor, until=until)
-            scores = score_study(actor=actor, run=newest_done(shown).id, when=when)
+            scores = score_study(actor=actor, run=run, when=_when(actor, until=until))
+            found = told_in_part(actor=actor, found=believed(actor=actor, run=run))
         except NothingToScore as error:
             raise NothingCame(study=shown.study.code) from error
     from ayni.cli.study_told import score_data, score_lines
 
     if arguments.json:
-        print(json.dumps([score_data(one) for one in scores]))
+        print(json.dumps([score_data(one, partial=found.partial) for one in scores]))
     else:
-        print("\n".join(score_lines(scores)) or text("study_nothing_came"))
+        lines = score_lines(scores, partial=found.partial)
+        print("\n".join(lines) or text("study_nothing_came"))
     return 0
 
 

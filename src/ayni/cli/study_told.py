@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ayni.cli.words import text
+from ayni.core.benefit import MonthCost
 from ayni.core.money import money_text
 from ayni.core.periods import month_text
 
@@ -39,9 +40,11 @@ def figure_lines(figures: Mapping[str, Any] | None) -> Iterator[str]:
         yield said if error is None else f"{said} {text('study_error', error=f'{error:.1%}')}"
 
 
-def score_lines(scores: Sequence[Score]) -> Iterator[str]:
-    """Give how months stood against a study, a line for each component."""
+def score_lines(scores: Sequence[Score], *, partial: Mapping[int, MonthCost]) -> Iterator[str]:
+    """Give how months stood against a study, a line for each component; ``partial``: cost told in part."""
     for one in scores:
+        part = partial.get(one.month) if one.component == "cost" else None
+        told = {} if part is None else {"adhesions": part.adhesions, "of": part.of}
         yield text(
             "study_scored",
             month=month_text(one.month),
@@ -49,14 +52,22 @@ def score_lines(scores: Sequence[Score]) -> Iterator[str]:
             expected=f"{one.expected:,.0f}",
             low=f"{one.low:,.0f}",
             high=f"{one.high:,.0f}",
-            actual=text("study_not_known") if one.actual is None else f"{one.actual:,.0f}",
+            actual=_actual(one, told=told),
             ratio="" if one.ratio is None else f"{one.ratio:.2f}",
             alert=text("study_alert") if one.alert else "",
         ).rstrip()
 
 
-def score_data(score: Score) -> dict[str, Any]:
-    """Give a score as JSON has it."""
+def _actual(one: Score, *, told: Mapping[str, int]) -> str:
+    if one.actual is not None:
+        return f"{one.actual:,.0f}"
+    return text("study_told_in_part", **told) if told else text("study_not_known")
+
+
+def score_data(score: Score, *, partial: Mapping[int, MonthCost]) -> dict[str, Any]:
+    """Give a score as JSON has it; cost told in part has what is told, of how many adhesions."""
+    part = partial.get(score.month) if score.component == "cost" else None
+    told = {"told": part.told, "adhesions": part.adhesions, "of": part.of} if part else None
     return {
         "month": month_text(score.month),
         "component": score.component,
@@ -67,4 +78,4 @@ def score_data(score: Score) -> dict[str, Any]:
         "ratio": score.ratio,
         "percentile": score.percentile,
         "alert": score.alert,
-    }
+    } | ({"in_part": told} if told else {})

@@ -271,6 +271,11 @@ STUDY_WORDS: dict[str, dict[str, str]] = {
         "en": "OUTSIDE WHAT WAS EXPECTED",
         "pt": "FORA DO ESPERADO",
     },
+    "study_told_in_part": {
+        "es": "contado en parte ({adhesions} de {of} adhesiones)",
+        "en": "told in part ({adhesions} of {of} adhesions)",
+        "pt": "contado em parte ({adhesions} de {of} adesões)",
+    },
     "study_nothing_came": {
         "es": "Todavía no vino ningún mes que contrastar.",
         "en": "No month has come yet to hold it against.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from ayni.cli.cost_words import COST_WORDS
 from ayni.cli.course_words import COURSE_WORDS
 from ayni.cli.study_words import STUDY_WORDS
 from ayni.cli.verb_words import VERB_WORDS
@@ -409,6 +410,7 @@ WORDS: dict[str, dict[str, str]] = (
         },
     }
     | VERB_WORDS
+    | COST_WORDS
     | COURSE_WORDS
     | STUDY_WORDS
 )

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "ayni.apps.assessment",
     "ayni.apps.collection",
     "ayni.apps.entitlement",
+    "ayni.apps.benefit",
     "ayni.apps.study",
     "ayni.apps.complaint",
     "ayni.web",

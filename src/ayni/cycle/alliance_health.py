@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from ayni.apps.alliance import queries as alliances
 from ayni.apps.alliance.health_queries import Members
 from ayni.apps.alliance.negotiation_queries import Obligation
 from ayni.apps.alliance.queries import Adhesion, Association
+from ayni.apps.benefit import queries as benefits
 from ayni.apps.collection import health_queries as collections
 from ayni.apps.complaint import queries as complaints
 from ayni.core.actor import Actor, Role, Scope
@@ -21,25 +23,31 @@ from ayni.core.alliance.clauses import Clause, Value
 from ayni.core.alliance.health import (
     AgedArrears,
     Bill,
+    CareCost,
     Kept,
     MonthHealth,
     Punctuality,
     RosterState,
     Trigger,
     arrears_by_age,
+    care_cost,
     part,
     payments_in_time,
     rosters_in_time,
     triggers,
 )
 from ayni.core.alliance.life import State
+from ayni.core.benefit import HeldCost, month_costs
 from ayni.core.complaint.disputes import Standing, standing
 from ayni.core.periods import months_later
+from ayni.cycle.care_costs import benefit_lines
 from ayni.cycle.law import Law, law_of, terms_of
 from ayni.cycle.own_terms import own_values
 
 #: Families of so many months ago, looked for today.
 MONTHS_AGO = (0, 1, 3, 6, 12)
+#: Months told, the newest ones, over which an agreement's limit on cost is held.
+MONTHS_OF_RATIO = 12
 #: Who may say how many members an association has.
 COUNTS = (Role.AFFILIATION, Role.NEGOTIATOR, Role.HEAD, Role.REPRESENTATIVE, Role.SECRETARY)
 
@@ -66,7 +74,7 @@ class AdhesionHealth:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Everything the page shows. What is not recorded yet (cost of care) is not among it."""
+    """Everything the page shows."""
 
     association: Association
     institution: str
@@ -84,6 +92,7 @@ class Health:
     kept: tuple[Kept, ...]
     obligations: tuple[Obligation, ...]
     disputes: Standing
+    care: CareCost
 
     @property
     def due(self) -> int:
@@ -114,6 +123,8 @@ def health(*, actor: Actor, association: int, today: date) -> Health:
             raise UnknownAssociation(str(association))
         members = health_queries.members_of(actor=runner, association=association, day=today)
         billed = collections.billed_months(actor=runner, association=association, today=today)
+        held = benefits.held_of(actor=runner, association=association)
+        costed = _costed(billed, held=held)
         kept = affiliations.families_kept(
             actor=runner,
             association=association,
@@ -124,9 +135,14 @@ def health(*, actor: Actor, association: int, today: date) -> Health:
         disputed = complaints.waiting(actor=runner, association=association, today=today)
         families = kept[0][1]
         adhesions = _adhesions(
-            runner, association=association, today=today, families=families, members=members
+            runner,
+            association=association,
+            today=today,
+            families=families,
+            members=members,
+            months=costed,
         )
-    months = tuple(_month(one) for one in billed)
+    months = tuple(one for _, one in costed)
     return Health(
         association=found,
         institution=institution.name,
@@ -148,6 +164,7 @@ def health(*, actor: Actor, association: int, today: date) -> Health:
         ),
         obligations=tuple(obligations),
         disputes=standing(disputed, today=today),
+        care=care_cost(months),
     )
 
 
@@ -172,7 +189,13 @@ def _runner(actor: Actor, *, association: int) -> Actor:
 
 
 def _adhesions(
-    actor: Actor, *, association: int, today: date, families: int, members: Members | None
+    actor: Actor,
+    *,
+    association: int,
+    today: date,
+    families: int,
+    members: Members | None,
+    months: Sequence[tuple[int, MonthHealth]],
 ) -> list[AdhesionHealth]:
     found = [one for one in alliances.adhesions(actor=actor) if one.association == association]
     agreements = sorted({one.agreement for one in found})
@@ -187,6 +210,7 @@ def _adhesions(
             today=today,
             families=families,
             members=members,
+            loss_ratio=_loss_ratio(months, adhesion=one.id),
         )
         for one in found
         if one.agreement in versions
@@ -202,6 +226,7 @@ def _adhesion(
     today: date,
     families: int,
     members: Members | None,
+    loss_ratio: int | None,
 ) -> AdhesionHealth:
     law = law_of(actor=actor, version=version)
     limits = triggers(
@@ -210,6 +235,7 @@ def _adhesion(
         day=max(today, version.starts),
         families=families,
         members=members.members if members else None,
+        loss_ratio=loss_ratio,
     )
     ends = [day for day in (adhesion.ends, version.ends) if day is not None]
     return AdhesionHealth(
@@ -233,7 +259,25 @@ def _own(
     return () if held is None else tuple(own_values(terms_of(held), law=law))
 
 
-def _month(one: collections.BilledMonth) -> MonthHealth:
+def _loss_ratio(months: Sequence[tuple[int, MonthHealth]], *, adhesion: int) -> int | None:
+    """Give the newest year's cost of care over contributions of an adhesion, of its months that are told."""
+    own = [one for number, one in months if number == adhesion and one.cost is not None]
+    return care_cost(own[-MONTHS_OF_RATIO:]).ratio
+
+
+def _costed(
+    billed: Sequence[collections.BilledMonth], *, held: Sequence[HeldCost]
+) -> list[tuple[int, MonthHealth]]:
+    """Put what care cost beside each billed month, with its adhesion, where all of it is told."""
+    known: dict[tuple[int, int], int | None] = {}
+    for adhesion in {one.adhesion for one in billed}:
+        asked = {one.month: (adhesion,) for one in billed if one.adhesion == adhesion}
+        told = month_costs(held, asked=asked, lines=tuple(benefit_lines()))
+        known |= {(adhesion, month): one.whole for month, one in told.items()}
+    return [(one.adhesion, _month(one, cost=known[one.adhesion, one.month])) for one in billed]
+
+
+def _month(one: collections.BilledMonth, *, cost: int | None) -> MonthHealth:
     return MonthHealth(
         month=one.month,
         roster=RosterState.OWN if one.own_roster else RosterState.CARRIED,
@@ -246,4 +290,5 @@ def _month(one: collections.BilledMonth) -> MonthHealth:
             paid=one.paid,
             last_paid=one.last_paid,
         ),
+        cost=cost,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from ayni.adapters.studyfiles import load_study, study_yaml
@@ -19,9 +20,10 @@ from ayni.apps.study import queries
 from ayni.apps.study.exchanges import AlreadyLinked
 from ayni.apps.study.queries import Run, RunState
 from ayni.core.actor import Actor, Role
-from ayni.core.periods import month_text
+from ayni.core.periods import month_of, month_text
 from ayni.core.projection.study_text import Study
 from ayni.cycle import exchanges, studying
+from ayni.cycle.demo_costs import tell_costs
 from ayni.cycle.founding import AGREEMENT
 from ayni.cycle.study_executors import Here
 from ayni.cycle.study_running import Clock, Worker, work_once
@@ -39,12 +41,16 @@ _SCENARIOS, _MONTHS, _BLOCK = 200, 60, 100
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What the example's studies are about: its first month and families; the day, and the clock."""
+    """What the example's studies are about: its first month and families; the day, and the clock.
+
+    ``folder`` is where the file of what care cost is kept, if anywhere.
+    """
 
     first_month: int
     families: int
     day: date
     clock: Clock
+    folder: Path | None = None
 
 
 def lay_studies(*, actor: Actor, example: Example) -> int:
@@ -55,8 +61,22 @@ def lay_studies(*, actor: Actor, example: Example) -> int:
     study = _programme(writer, agreement=agreement, example=example)
     _name_in_exchange(writer, study=study, day=example.day)
     run = _run(writer, study=study, example=example)
+    _costs(writer, run=run.id, example=example)
     score_study(actor=writer, run=run.id, when=When(example.day, example.clock()))
     return 1 + _renewal(writer, agreement=agreement, example=example)
+
+
+def _costs(writer: Actor, *, run: int, example: Example) -> None:
+    """Tell what care cost in the months that are scored, as the institution's accountant would."""
+    months = range(example.first_month, month_of(example.day) - 1)
+    tell_costs(
+        actor=writer,
+        run=run,
+        months=months,
+        day=example.day,
+        at=example.clock(),
+        folder=example.folder,
+    )
 
 
 def _programme(writer: Actor, *, agreement: int, example: Example) -> int:

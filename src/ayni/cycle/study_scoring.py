@@ -1,26 +1,33 @@
 """A study's score: each month that came held against the futures it was expected from, once and for good.
 
 A month's people and money are scored when it and the next one are over; its paid units when, besides, the time
-of grace of what was due for it has passed. What care cost is not recorded in this program yet: its row says so.
+of grace of what was due for it has passed. What care cost comes from the institution's own accounts: a month
+told of every adhesion is scored, whole and by benefit line, and anew where it is told anew; another is not
+known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import numpy as np
 
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import queries as alliances
+from ayni.apps.alliance.queries import Adhesion
+from ayni.apps.benefit import queries as benefits
 from ayni.apps.study import actions as writes
 from ayni.apps.study import queries
 from ayni.apps.study.came import Came, came, months_assessed
 from ayni.apps.study.queries import Run, Score, Study
 from ayni.core.actor import Actor, Role, Scope
+from ayni.core.benefit import MonthCost, month_costs
 from ayni.core.periods import month_of
+from ayni.core.projection.cube import COST
 from ayni.core.projection.experience import (
+    COST_OF,
     HIGH,
     LOW,
     Alert,
@@ -47,12 +54,16 @@ class NothingToScore(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Believed:
-    """How a study stands: its scores in order, and what in them should be looked into."""
+    """How a study stands: its scores in order, and what in them should be looked into.
+
+    ``partial`` has the months of which some cost is told and which are not known as a whole.
+    """
 
     study: Study
     run: Run
     scores: tuple[Score, ...]
     alerts: tuple[Alert, ...]
+    partial: Mapping[int, MonthCost] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +83,17 @@ def score_study(*, actor: Actor, run: int, when: When) -> list[Score]:
     opened = studying.opened(actor=actor, run=run)
     runner = actor.on_behalf(reason="contrastar un estudio con lo que vino")
     with acting(runner):
-        adhesions = _adhesions(runner, opened=opened)
+        adhesions = _adhesions(runner, about=opened.study)
         assessed = months_assessed(actor=runner, adhesions=adhesions)
         months = [one for one in assessed if _inside(opened, month=one, when=when)]
         if months:
             others = protects_others(opened.scheme)
             found = came(actor=runner, adhesions=adhesions, months=months, others=others)
-            scores = list(_scores(opened, found=found, when=when))
+            costs = _costs(runner, adhesions=adhesions, months=months, lines=opened.cube.lines)
+            scores = [
+                *_scores(opened, found=found, when=when),
+                *_cost_scores(opened, costs=costs),
+            ]
             writes.keep_scores(actor=runner, run=run, scores=scores, at=when.at)
         return queries.scores(actor=runner, run=run)
 
@@ -104,14 +119,36 @@ def believed(*, actor: Actor, run: int) -> Believed:
         scores = tuple(queries.scores(actor=actor, run=run))
     if found is None or about is None:
         raise studying.UnknownRun(str(run))
-    return Believed(about, found, scores, alerts([one for one in map(_scored, scores) if one]))
+    return Believed(about, found, scores, _alerts(scores))
+
+
+def told_in_part(*, actor: Actor, found: Believed) -> Believed:
+    """Give the same with what is told of the months whose cost is not known as a whole."""
+    actor.require(*READS)
+    months = [one.month for one in found.scores if one.component == Component.COST]
+    open_ = {
+        one.month for one in found.scores if one.component == Component.COST and one.actual is None
+    }
+    if not open_:
+        return found
+    runner = actor.on_behalf(reason="ver qué costos faltan")
+    with acting(runner):
+        adhesions = _adhesions(runner, about=found.study)
+        costs = _costs(runner, adhesions=adhesions, months=months, lines=())
+    partial = {month: one for month, one in costs.items() if month in open_ and one.adhesions}
+    return replace(found, partial=partial)
+
+
+def _alerts(scores: tuple[Score, ...]) -> tuple[Alert, ...]:
+    return alerts([one for one in map(_scored, scores) if one])
 
 
 def alerts_of(*, actor: Actor, association: int) -> list[Believed]:
     """Give how the studies stand that concern an association, to whoever may see them.
 
     The institution's readers see the newest scored run of each of its agreements; the association itself what
-    its own proposals showed. Nobody else sees any.
+    its own proposals showed, and of what care cost nothing that is others' too. Nobody else sees any. Benefit
+    lines stay on the study's own page.
     """
     outside = actor.scope is Scope.ASSOCIATION and association not in actor.associations
     if outside or actor.scope in (Scope.CLINIC, Scope.OBSERVER):
@@ -120,11 +157,8 @@ def alerts_of(*, actor: Actor, association: int) -> list[Believed]:
         return []
     runner = actor.on_behalf(reason="ver cómo va un estudio")
     with acting(runner):
-        mine = [
-            one.agreement
-            for one in alliances.adhesions(actor=runner)
-            if association in (one.association, one.payer)
-        ]
+        adhesions = alliances.adhesions(actor=runner)
+        mine = [one.agreement for one in adhesions if association in (one.association, one.payer)]
         mine += [
             one.id for one in alliances.frameworks(actor=runner) if one.association == association
         ]
@@ -132,21 +166,57 @@ def alerts_of(*, actor: Actor, association: int) -> list[Believed]:
     found = []
     for study, run in studying.listed_runs(actor=runner):
         if study.agreement in mine and (actor.scope is Scope.INSTITUTION or run.id in shown):
-            found.append(believed(actor=runner, run=run.id))
+            of = _of_study(adhesions, about=study)
+            alone = all(one.association == association for one in of)
+            one = believed(actor=runner, run=run.id)
+            found.append(_for_alliance(one, cost=alone or actor.scope is Scope.INSTITUTION))
     return [one for one in found if one.scores]
 
 
-def _adhesions(actor: Actor, *, opened: Opened) -> list[int] | None:
+def _for_alliance(found: Believed, *, cost: bool) -> Believed:
+    """Leave benefit lines out, and with ``cost`` false all of what care cost."""
+    scores = tuple(
+        one
+        for one in found.scores
+        if not one.component.startswith(COST_OF) and (cost or one.component != Component.COST)
+    )
+    return replace(found, scores=scores, alerts=_alerts(scores))
+
+
+def _adhesions(actor: Actor, *, about: Study) -> list[int] | None:
     """Give the adhesions a study is about; none: all of the institution's."""
-    population = opened.prepared.study.population
+    population = studying.study_of(about).population
+    if about.agreement is None:
+        if not isinstance(population, RosterPopulation):
+            raise NothingToScore(about.code)
+        if population.association is None:
+            return None
+    found = alliances.adhesions(actor=actor, agreement=about.agreement)
+    return [one.id for one in _of_study(found, about=about)]
+
+
+def _of_study(adhesions: list[Adhesion], *, about: Study) -> list[Adhesion]:
+    """Keep the adhesions a study is about: its agreement's, or those of the association it names."""
+    population = studying.study_of(about).population
     named = population.association if isinstance(population, RosterPopulation) else None
-    if opened.study.agreement is None and not isinstance(population, RosterPopulation):
-        raise NothingToScore(opened.study.code)
-    if opened.study.agreement is None and named is None:
-        return None
-    found = alliances.adhesions(actor=actor, agreement=opened.study.agreement)
-    codes = {one.id: one.code for one in alliances.associations(actor=actor)}
-    return [one.id for one in found if named in (None, codes[one.association])]
+    return [
+        one
+        for one in adhesions
+        if about.agreement in (None, one.agreement) and named in (None, one.association_code)
+    ]
+
+
+def _costs(
+    actor: Actor,
+    *,
+    adhesions: Sequence[int] | None,
+    months: Sequence[int],
+    lines: Sequence[str],
+) -> Mapping[int, MonthCost]:
+    """Give what the institution told of what care cost, for the adhesions assessed each month."""
+    asked = benefits.assessed(actor=actor, adhesions=adhesions, months=months)
+    held = benefits.held(actor=actor, adhesions=adhesions, months=months)
+    return month_costs(held, asked=asked, lines=lines)
 
 
 def _inside(opened: Opened, *, month: int, when: When) -> bool:
@@ -174,9 +244,32 @@ def _scores(opened: Opened, *, found: Mapping[int, Came], when: When) -> Iterato
         expected = _futures(component, opened=opened, outcome=outcome)
         for one in score(component, actual=actual, futures=expected, first_month=first):
             yield _kept(one)
-    cost = _futures(Component.COST, opened=opened, outcome=outcome)
-    for month in found:
-        yield _unknown(Component.COST, month=month, believed=cost[:, month - first])
+
+
+def _cost_scores(opened: Opened, *, costs: Mapping[int, MonthCost]) -> Iterator[Score]:
+    """Score what care cost; what is not told of everybody is not known, line by line once anything is told."""
+    whole = _futures(Component.COST, opened=opened, outcome=_outcome(opened))
+    factors = opened.prepared.levers.line_factor
+    for told in costs.values():
+        yield _cost(Component.COST, told=told, actual=told.whole, believed=whole, opened=opened)
+        for line in opened.cube.lines if told.adhesions else ():
+            believed = opened.cube.of(COST + line).astype(np.float64) * factors.get(line, 1.0)
+            name, actual = COST_OF + line, told.lines.get(line)
+            yield _cost(name, told=told, actual=actual, believed=believed, opened=opened)
+
+
+def _cost(
+    component: str, *, told: MonthCost, actual: int | None, believed: Floats, opened: Opened
+) -> Score:
+    """Score a month's cost of one component, as of the newest telling of that month."""
+    first, month = opened.folded.first_month, told.month
+    if actual is None:
+        found = _unknown(component, month=month, believed=believed[:, month - first])
+    else:
+        came_ = {month: float(actual)}
+        (one,) = score(component, actual=came_, futures=believed, first_month=first)
+        found = _kept(one)
+    return replace(found, revision=told.newest)
 
 
 def _outcome(opened: Opened) -> Outcome:
@@ -194,7 +287,7 @@ def _futures(component: Component, *, opened: Opened, outcome: Outcome) -> Float
 def _kept(one: Scored) -> Score:
     return Score(
         month=one.month,
-        component=one.component.value,
+        component=str(one.component),
         low=one.low,
         middle=one.middle,
         expected=one.expected,
@@ -206,10 +299,10 @@ def _kept(one: Scored) -> Score:
     )
 
 
-def _unknown(component: Component, *, month: int, believed: Floats) -> Score:
+def _unknown(component: str, *, month: int, believed: Floats) -> Score:
     low, middle, high = (float(one) for one in np.quantile(believed, (LOW, 0.5, HIGH)))
     expected = float(believed.mean())
-    return Score(month, component.value, low, middle, expected, high, None, None, None, False)
+    return Score(month, str(component), low, middle, expected, high, None, None, None, False)
 
 
 def _scored(one: Score) -> Scored | None:
@@ -217,7 +310,7 @@ def _scored(one: Score) -> Scored | None:
     if one.actual is None or one.percentile is None:
         return None
     return Scored(
-        component=Component(one.component),
+        component=one.component,
         month=one.month,
         actual=one.actual,
         expected=one.expected,

@@ -25,4 +25,5 @@ urlpatterns = [
     path("esquemas/", include("ayni.web.schemes.urls")),
     path("convenios/", include("ayni.web.alliances.urls")),
     path("estudios/", include("ayni.web.studies.urls")),
+    path("costos/", include("ayni.web.care_costs.urls")),
 ]

@@ -251,9 +251,13 @@ def attach(*, actor: Actor, new: NewAttachment, at: datetime) -> None:
 
 
 def keep_scores(*, actor: Actor, run: int, scores: Sequence[Score], at: datetime) -> int:
-    """Write how a month stood against a run; what was scored before stays. Gives how many were new."""
+    """Write how a month stood against a run; what was scored before stays. Gives how many were new.
+
+    A revision is written under the component's name with its number, and rules from then on.
+    """
     written = 0
     for score in scores:
+        component = f"{score.component}#{score.revision}" if score.revision else score.component
         written += execute(
             "INSERT INTO study_score (institution, run, month, component, low, middle, expected, high,"
             " actual, ratio, percentile, alert, scored_at)"
@@ -264,7 +268,7 @@ def keep_scores(*, actor: Actor, run: int, scores: Sequence[Score], at: datetime
                 actor.institution,
                 run,
                 score.month,
-                score.component,
+                component,
                 score.low,
                 score.middle,
                 score.expected,
@@ -276,7 +280,7 @@ def keep_scores(*, actor: Actor, run: int, scores: Sequence[Score], at: datetime
                 at,
                 run,
                 score.month,
-                score.component,
+                component,
                 score.actual is None,
             ),
         )

@@ -87,6 +87,7 @@ class Score:
     """A component of a month: the fan (5th, 50th, 95th percentile) and mean of what was expected, what came.
 
     ``actual`` is none where it is not known here; then there is no ratio, no percentile and no alert.
+    ``revision`` numbers what came where it may be told anew, as what care cost; the newest score rules.
     """
 
     month: int
@@ -99,6 +100,7 @@ class Score:
     ratio: float | None
     percentile: float | None
     alert: bool
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,9 +261,9 @@ def attached(*, actor: Actor, negotiation: int) -> list[Attached]:
 def scores(*, actor: Actor, run: int) -> list[Score]:
     """List how the months stood against a run, by month and component."""
     found = rows(
-        "SELECT DISTINCT ON (month, component) month, component, low, middle, expected, high, actual, ratio,"
-        " percentile, alert FROM study_score"
-        " WHERE institution = %s AND run = %s ORDER BY month, component, known DESC",
+        "SELECT DISTINCT ON (month, told) month, split_part(component, '#', 1) AS told, low, middle, expected,"
+        " high, actual, ratio, percentile, alert, coalesce(nullif(split_part(component, '#', 2), ''), '0')::int"
+        " FROM study_score WHERE institution = %s AND run = %s ORDER BY month, told, entry DESC, known DESC",
         (actor.institution, run),
     )
     return [Score(*row) for row in found]

@@ -56,11 +56,40 @@ class Bill:
 
 @dataclass(frozen=True, slots=True)
 class MonthHealth:
-    """One assessed month of an association."""
+    """One assessed month of an adhesion; ``cost`` is what its care cost, none while not all of it is told."""
 
     month: int
     roster: RosterState
     bill: Bill
+    cost: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CareCost:
+    """What care cost in the ``months`` told whole, ``of`` those billed, beside what was billed and paid."""
+
+    months: int
+    of: int
+    cost: int
+    due: int
+    paid: int
+
+    @property
+    def ratio(self) -> int | None:
+        """Give cost over what was billed, in ppm; where no month is told it is not known."""
+        return part(self.cost, of=self.due)
+
+
+def care_cost(months: Sequence[MonthHealth]) -> CareCost:
+    """Sum what care cost; a month that is not told whole is left out of both sides, and never nought."""
+    told = [one for one in months if one.cost is not None]
+    return CareCost(
+        months=len(told),
+        of=len(months),
+        cost=sum(one.cost or 0 for one in told),
+        due=sum(one.bill.due for one in told),
+        paid=sum(one.bill.paid for one in told),
+    )
 
 
 #: The ages of arrears, in days since the due day: up to which day each reaches (none: without end).
@@ -136,25 +165,38 @@ def part(some: int, *, of: int | None) -> int | None:
 
 
 def triggers(
-    scheme: Scheme, *, terms: Terms, day: date, families: int, members: int | None
+    scheme: Scheme,
+    *,
+    terms: Terms,
+    day: date,
+    families: int,
+    members: int | None,
+    loss_ratio: int | None = None,
 ) -> tuple[Trigger, ...]:
     """List the limits that the agreement (or the law where it set none) puts, and whether each is reached.
 
-    The cost of care is not known until benefits are recorded: its limit is listed as not known.
+    Families and their share are least ones; ``loss_ratio`` (cost of care over contributions, in ppm) is a most,
+    from which on the price is looked at. What is not known is listed as such.
     """
     rule = scheme.rules.negotiation
     share = part(families, of=members)
     asked = (
         (TriggerKind.MINIMUM_FAMILIES, rule.minimum_families, families),
         (TriggerKind.MINIMUM_SHARE, rule.minimum_share, share),
-        (TriggerKind.REVIEW_LOSS_RATIO, rule.review_loss_ratio, None),
+        (TriggerKind.REVIEW_LOSS_RATIO, rule.review_loss_ratio, loss_ratio),
     )
     found = []
     for kind, name, value in asked:
         limit = _limit(scheme, name=name, terms=terms, day=day)
         if limit is not None:
-            found.append(Trigger(kind, limit, value, None if value is None else value < limit))
+            found.append(Trigger(kind, limit, value, _reached(kind, value=value, limit=limit)))
     return tuple(found)
+
+
+def _reached(kind: TriggerKind, *, value: int | None, limit: int) -> bool | None:
+    if value is None:
+        return None
+    return value >= limit if kind is TriggerKind.REVIEW_LOSS_RATIO else value < limit
 
 
 def _limit(scheme: Scheme, *, name: str | None, terms: Terms, day: date) -> int | None:

@@ -33,6 +33,10 @@ class Component(StrEnum):
     COST = "cost"
 
 
+#: A component of one benefit line's cost alone: this, and the line's code.
+COST_OF = "cost:"
+
+
 class Reason(StrEnum):
     """Why an alert: a month outside the fan, or too many months on one side of its middle."""
 
@@ -52,7 +56,7 @@ class Scored:
     ``ratio`` is actual over expected (the mean of the futures); none where nothing was expected.
     """
 
-    component: Component
+    component: str
     month: int
     actual: float
     expected: float
@@ -77,7 +81,7 @@ class Scored:
 class Alert:
     """What a component's scores say should be looked into. ``side`` -1: less came than was believed."""
 
-    component: Component
+    component: str
     reason: Reason
     first: int
     last: int
@@ -94,7 +98,7 @@ def futures(component: Component, *, cube: Cube, outcome: Outcome) -> Floats:
 
 
 def score(
-    component: Component, *, actual: Mapping[int, float], futures: Floats, first_month: int
+    component: str, *, actual: Mapping[int, float], futures: Floats, first_month: int
 ) -> tuple[Scored, ...]:
     """Hold what came, by month as ``core.periods`` numbers them, against the futures ``[s, t]``; by month."""
     if not futures.size or not np.isfinite(futures).all():
@@ -141,7 +145,7 @@ def _one_sided(ordered: Sequence[Scored]) -> Iterator[Alert]:
             yield Alert(component, Reason.ONE_SIDE, months[0], months[-1], side)
 
 
-def _scored(component: Component, *, month: int, came: float, believed: Floats) -> Scored:
+def _scored(component: str, *, month: int, came: float, believed: Floats) -> Scored:
     low, middle, high = np.quantile(believed, (LOW, 0.5, HIGH))
     expected = float(believed.mean())
     below = float((believed < came).mean() + 0.5 * (believed == came).mean())

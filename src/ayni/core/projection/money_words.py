@@ -8,10 +8,11 @@ from math import isfinite
 from ayni.core.money import money_text
 from ayni.core.periods.words import month_words
 from ayni.core.projection.conclusions import Finding, Standing, Verdict
-from ayni.core.projection.experience import Alert, Component, Reason
+from ayni.core.projection.experience import COST_OF, Alert, Component, Reason
 from ayni.core.projection.sensitivity import LINE, Change, Swing
 
 LANGUAGES = ("es", "en", "pt")
+NO_LINES: Mapping[str, str] = {}
 Texts = tuple[str, str, str]
 
 VERDICTS: Mapping[Verdict, Texts] = {
@@ -235,11 +236,23 @@ ALERTS: Mapping[tuple[Reason, int], Texts] = {
 }  # fmt: skip
 
 
-def alert_text(alert: Alert, *, language: str) -> str:
-    """Write an alert with its months."""
+LINE_COST: Texts = ("Gasto en {line}", "Cost of {line}", "Gasto em {line}")
+
+
+def component_name(component: str, *, language: str, lines: Mapping[str, str]) -> str:
+    """Name a component of a score; a benefit line's cost by the line's name, or its code where it has none."""
+    place = LANGUAGES.index(language)
+    if component.startswith(COST_OF):
+        code = component.removeprefix(COST_OF)
+        return LINE_COST[place].format(line=lines.get(code, code).lower())
+    return COMPONENTS[Component(component)][place]
+
+
+def alert_text(alert: Alert, *, language: str, lines: Mapping[str, str] = NO_LINES) -> str:
+    """Write an alert with its months; ``lines`` name the benefit lines by code."""
     place = LANGUAGES.index(language)
     first, last = (month_words(one, language=language) for one in (alert.first, alert.last))
-    component = COMPONENTS[alert.component][place]
+    component = component_name(alert.component, language=language, lines=lines)
     return ALERTS[alert.reason, alert.side][place].format(
         component=component, first=first, last=last
     )

@@ -150,6 +150,7 @@ def _figures(found: Health) -> list[Figure]:
             tone="bad" if found.owed else "good",
             icon="money",
         ),
+        _care(found),
         _disputes(found),
     ]
 
@@ -168,6 +169,22 @@ def _disputes(found: Health) -> Figure:
     )
     tone = "bad" if now.overdue else "warn"
     return Figure(label, texts.number(now.open), hint=hint % told, tone=tone, icon="talk", url=url)
+
+
+def _care(found: Health) -> Figure:
+    """Set what care cost beside what was billed for the same months; what is not told is not known."""
+    care, label = found.care, _("Costo de la atención entre aportes")
+    if not care.months:
+        return Figure(
+            label, _("no se sabe"), hint=_("la institución todavía no lo contó"), icon="clinic"
+        )
+    hint = _("%(cost)s de %(due)s liquidado, en %(months)s de %(of)s meses") % {
+        "cost": texts.amount(care.cost, found.currency),
+        "due": texts.amount(care.due, found.currency),
+        "months": care.months,
+        "of": care.of,
+    }
+    return Figure(label, _percent(care.ratio), hint=hint, icon="clinic")
 
 
 def _members(found: Health) -> str:
@@ -206,6 +223,7 @@ def _months(found: Health) -> DataTable:
             Column(_("Nómina"), "badge"),
             Column(_("Liquidado"), "money"),
             Column(_("Pagado"), "money"),
+            Column(_("Atención"), "money"),
             Column(_("Vence")),
             Column(_("Pago"), "badge"),
         ],
@@ -216,6 +234,9 @@ def _months(found: Health) -> DataTable:
                 Cell(signs[one.roster][1], badge=signs[one.roster][0]),
                 Cell(texts.amount(one.bill.due, found.currency)),
                 Cell(texts.amount(one.bill.paid, found.currency)),
+                Cell(
+                    _("no se sabe") if one.cost is None else texts.amount(one.cost, found.currency)
+                ),
                 Cell(texts.short_day(one.bill.due_on)),
                 Cell(badge=words.PAYMENT_SIGNS[one.bill.state(found.today)]),
             ]

@@ -16,9 +16,10 @@ from ayni.apps.collection import queries as collections
 from ayni.apps.collection.queries import Receipt
 from ayni.core.actor import Actor
 from ayni.core.collection.words import REASONS
+from ayni.cycle.care_costs import READS as COST_READERS
 from ayni.web.actors import OFFICE, page
 from ayni.web.backoffice import texts
-from ayni.web.components import Cell, Column, DataTable, Figure
+from ayni.web.components import Action, Cell, Column, DataTable, Figure
 
 SIZE = 25
 ALL = 100_000
@@ -61,6 +62,7 @@ def receipts(request: HttpRequest, actor: Actor) -> HttpResponse:
     links, before, after = texts.pages(page=here, total=len(ordered), size=SIZE, kept=kept)
     context = {
         "any": bool(found),
+        "actions": _actions(actor),
         "groups": _groups(found),
         "choices": _choices(found, now=asked),
         "table": receipt_table(ordered[(here - 1) * SIZE : here * SIZE], names=names),
@@ -70,6 +72,13 @@ def receipts(request: HttpRequest, actor: Actor) -> HttpResponse:
         "showing": _("Pagos: %(count)s") % {"count": texts.number(len(ordered))},
     }
     return render(request, "ayni/backoffice/receipts.html", context)
+
+
+def _actions(actor: Actor) -> list[Action]:
+    """Lead who may to the other side of the money: what care cost."""
+    if actor.role not in COST_READERS:
+        return []
+    return [Action(_("Costo de la atención"), reverse("care-costs"), "clinic", "quiet")]
 
 
 def _groups(found: Sequence[Receipt]) -> list[tuple[str, list[Figure]]]:

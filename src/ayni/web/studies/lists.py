@@ -41,6 +41,7 @@ def studies(request: HttpRequest, actor: Actor) -> HttpResponse:
     actions = []
     if len(found) > 1:
         actions.append(Action(_("Varias juntas"), reverse("studies-together"), "people"))
+    actions.append(Action(_("Costo de la atención"), reverse("care-costs"), "clinic", "quiet"))
     if actor.role in WRITERS:
         actions.append(Action(_("Estudio nuevo"), reverse("study-new"), "rise", "primary"))
     context = {

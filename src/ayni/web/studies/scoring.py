@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -15,15 +15,15 @@ from django.views.decorators.http import require_safe
 from ayni.adapters.schemefiles import load_scheme
 from ayni.apps.study.queries import RunState, Score
 from ayni.core.actor import Actor
-from ayni.core.projection.experience import Component
-from ayni.core.projection.money_words import COMPONENTS, LANGUAGES
+from ayni.core.benefit import MonthCost
+from ayni.core.projection.experience import COST_OF, Component
 from ayni.cycle import study_scoring, studying
 from ayni.web.actors import page
 from ayni.web.backoffice import texts
-from ayni.web.components import Crumb
+from ayni.web.components import Action, Crumb
 from ayni.web.studies.roles import READERS
 from ayni.web.studies.study import found_study
-from ayni.web.study_figures.scores import alert_texts, newest, score_text
+from ayni.web.study_figures.scores import alert_texts, named, newest, score_text
 from ayni.web.study_figures.written import ratio
 
 
@@ -40,6 +40,7 @@ class ShownScore:
     actual: str
     ratio: str
     alert: bool
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,10 @@ def score(request: HttpRequest, actor: Actor, study: int) -> HttpResponse:
     """Show how the months that came stood against the study's newest run that is done."""
     found = found_study(actor, study)
     done = next((one for one in found.runs if one.state is RunState.DONE), None)
-    believed = None if done is None else study_scoring.believed(actor=actor, run=done.id)
+    believed = None
+    if done is not None:
+        believed = study_scoring.believed(actor=actor, run=done.id)
+        believed = study_scoring.told_in_part(actor=actor, found=believed)
     rows = believed.scores if believed else ()
     currency = load_scheme(studying.study_of(found.study).scheme).currency
     context = {
@@ -68,25 +72,48 @@ def score(request: HttpRequest, actor: Actor, study: int) -> HttpResponse:
         ],
         "study": found.study,
         "alerts": alert_texts(believed) if believed else [],
-        "parts": parts_of(rows, currency=currency),
+        "parts": parts_of(rows, currency=currency, partial=believed.partial if believed else {}),
+        "actions": [Action(_("Costo de la atención"), reverse("care-costs"), "clinic", "quiet")],
     }
     return render(request, "ayni/studies/score.html", context)
 
 
-def parts_of(rows: Sequence[Score], *, currency: str) -> list[ShownPart]:
-    ordered = sorted(rows, key=lambda one: (one.component, -one.month))
+def parts_of(
+    rows: Sequence[Score], *, currency: str, partial: Mapping[int, MonthCost]
+) -> list[ShownPart]:
+    """Lay out the components; a benefit line of which no month is known is left out."""
+    known = {one.component for one in rows if one.actual is not None}
+    told = [one for one in rows if one.component in known or not one.component.startswith(COST_OF)]
+    ordered = sorted(told, key=lambda one: (one.component, -one.month))
     alerts = {one.component for one in newest(rows) if one.alert}
     return [
         ShownPart(
-            COMPONENTS[Component(component)][LANGUAGES.index(texts.language())],
-            _rows(list(found), currency=currency),
+            named(component),
+            _rows(list(found), currency=currency, partial=partial),
             component in alerts,
         )
         for component, found in groupby(ordered, key=lambda one: one.component)
     ]
 
 
-def _rows(found: Sequence[Score], *, currency: str) -> list[ShownScore]:
+def _part(one: Score, *, currency: str, partial: Mapping[int, MonthCost]) -> str:
+    """Say what is told of a month that is not known as a whole; it is never held against a whole one."""
+    told = partial.get(one.month)
+    if told is None or one.component != Component.COST:
+        return ""
+    said = {
+        "amount": score_text(told.told, one.component, currency=currency),
+        "adhesions": texts.number(told.adhesions),
+        "of": texts.number(told.of),
+    }
+    if told.adhesions < told.of:
+        return _("en parte: %(amount)s, %(adhesions)s de %(of)s adhesiones") % said
+    return _("contado %(amount)s; falta algún renglón, o contrastarlo") % said
+
+
+def _rows(
+    found: Sequence[Score], *, currency: str, partial: Mapping[int, MonthCost]
+) -> list[ShownScore]:
     """Draw all months of a component on one scale from nothing to the most there is."""
     most = max(max(one.high, one.actual or 0.0) for one in found) or 1.0
 
@@ -108,6 +135,7 @@ def _rows(found: Sequence[Score], *, currency: str) -> list[ShownScore]:
             actual=score_text(one.actual, one.component, currency=currency),
             ratio="—" if one.ratio is None else ratio(one.ratio),
             alert=one.alert,
+            note=_part(one, currency=currency, partial=partial),
         )
         for one in found
     ]

@@ -11,13 +11,11 @@ from django.utils.translation import gettext as _
 from ayni.adapters.schemefiles import load_scheme
 from ayni.apps.study.queries import Score
 from ayni.core.actor import Actor
-from ayni.core.projection.experience import Component
-from ayni.core.projection.money_words import COMPONENTS, LANGUAGES
 from ayni.cycle import studying
 from ayni.cycle.study_scoring import Believed, alerts_of
 from ayni.web.backoffice import texts
 from ayni.web.components import Cell, Column, DataTable
-from ayni.web.study_figures.scores import alert_texts, newest, score_text
+from ayni.web.study_figures.scores import alert_texts, named, newest, score_text
 from ayni.web.study_figures.written import ratio
 
 
@@ -58,9 +56,8 @@ def _block(one: Believed, *, reads: bool) -> ShownBelieved:
 
 
 def _row(one: Score, *, currency: str) -> list[Cell]:
-    place = LANGUAGES.index(texts.language())
     return [
-        Cell(COMPONENTS[Component(one.component)][place]),
+        Cell(named(one.component)),
         Cell(texts.month(one.month)),
         Cell(score_text(one.expected, one.component, currency=currency)),
         Cell(

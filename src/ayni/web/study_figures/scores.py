@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from ayni.apps.study.queries import Score
-from ayni.core.projection.experience import Component
-from ayni.core.projection.money_words import alert_text
+from ayni.core.projection.experience import COST_OF, Component
+from ayni.core.projection.money_words import alert_text, component_name
+from ayni.cycle.care_costs import benefit_lines
 from ayni.cycle.study_scoring import Believed
 from ayni.web.backoffice import texts
 from ayni.web.study_figures.written import large
@@ -19,7 +20,18 @@ MONEY = (Component.INCOME, Component.COST)
 
 def alert_texts(found: Believed) -> list[str]:
     """Say what should be looked into."""
-    return [alert_text(one, language=texts.language()) for one in found.alerts]
+    lines = line_names()
+    return [alert_text(one, language=texts.language(), lines=lines) for one in found.alerts]
+
+
+def line_names() -> dict[str, str]:
+    """Name the benefit lines in the reader's language, by code."""
+    return {code: name.in_language(texts.language()) for code, name in benefit_lines().items()}
+
+
+def named(component: str) -> str:
+    """Name a component in the reader's language."""
+    return component_name(component, language=texts.language(), lines=line_names())
 
 
 def newest(rows: Sequence[Score]) -> list[Score]:
@@ -36,6 +48,6 @@ def score_text(value: float | None, component: str, *, currency: str) -> str:
     """Write a figure of a component; what is not known says so."""
     if value is None:
         return _("no se sabe")
-    if component in MONEY:
+    if component in MONEY or component.startswith(COST_OF):
         return large(value, currency)
     return texts.number(round(value))

@@ -1,0 +1,1 @@
+"""What care cost, as the institution tells it: sums by adhesion, month and benefit line."""
