@@ -152,7 +152,7 @@ def test_a_run_that_knows_not_who_stays_says_why() -> None:
     assert [cell.text for cell in shown["stays"].rows[1][2:]] == ["50.0\u00a0%", "—", "—"]
     bar = shown["stays_bars"][0]
     assert (bar.low, bar.width, bar.mean) == ("40.0%", "23.0%", "50.0%")
-    assert (bar.written, bar.hint) == ("50.0\u00a0%", "40.0 – 63.0 %")
+    assert (bar.written, bar.hint) == ("50.0\u00a0%", "40.0\u00a0a\u00a063.0\u00a0%")
 
 
 def test_a_run_is_asked_for_watched_and_left(planted_studies: Planted, entered: SignedIn) -> None:

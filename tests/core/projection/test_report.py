@@ -182,15 +182,15 @@ def test_who_stays_is_drawn_beside_its_table_as_far_as_it_is_known() -> None:
     (drawn,) = [one for one in REPORT.figures() if one.code == "persistency"]
     assert drawn.labels == ("Nómina inicial", "2027", "2036")
     assert [one.name for one in drawn.series] == [
-        f"A los {months} meses" for months in (12, 24, 36)
+        f"A los {months}\u00a0meses" for months in (12, 24, 36)
     ]
     assert [one.values for one in drawn.series] == [
         (0.8833, 0.8519, 0.7601),
         (0.8107, None, None),
         (None, None, None),
     ]
-    assert [cell.text for cell in drawn.table.rows[0]] == [
-        "Nómina inicial", "40,103", "88.3 %", "85.2 – 91.0 %", "81.1 %", "78.0 – 83.8 %", "–", "–"
+    assert [cell.text.replace("\u00a0", " ") for cell in drawn.table.rows[0]] == [
+        "Nómina inicial", "40,103", "88.3 %", "85.2 a 91.0 %", "81.1 %", "78.0 a 83.8 %", "–", "–"
     ]  # fmt: skip
     told = "Nómina inicial: 88.3 % a los 12 meses, 81.1 % a los 24 meses."
     assert drawn.summary.endswith(told)

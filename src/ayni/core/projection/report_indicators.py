@@ -65,9 +65,13 @@ def cohort_name(one: EntryCohort, *, language: str) -> str:
     return year_label(one.first_month)
 
 
-def fan_text(stay: Stay) -> str:
-    """Write where nine futures in ten lie: ``71.2 – 80.3 %``."""
-    return f"{share(stay.low).text.removesuffix(' %')} – {share(stay.high).text}"
+def fan_text(stay: Stay, *, language: str) -> str:
+    """Write where nine futures in ten lie, as what no line breaks: ``71.2 to 80.3 %``."""
+    low, high = (share(one).text for one in (stay.low, stay.high))
+    written = word(SENTENCES, "stays_between", language).format(
+        low=low.removesuffix(" %"), high=high
+    )
+    return written.replace(" ", "\u00a0")
 
 
 def _stays(facts: Facts, language: str) -> Figure | Say:
@@ -76,7 +80,7 @@ def _stays(facts: Facts, language: str) -> Figure | Say:
     if not any(one.known for one in shown):
         return Say(word(SENTENCES, "stays_short" if shown else "stays_uncounted", language))
     title = word(SENTENCES, "stays_title", language)
-    after = [word(HEADS, "after", language).format(months=months) for months in AFTER]
+    after = _heads("after", language)
     names = tuple(cohort_name(one, language=language) for one in shown)
     return Figure(
         code="persistency",
@@ -91,7 +95,7 @@ def _stays(facts: Facts, language: str) -> Figure | Say:
             )
             for place, name in enumerate(after)
         ),
-        table=_stays_table(shown, language, title=title, after=after),
+        table=_stays_table(shown, language, title=title),
         unit=word(SENTENCES, "stays_axis", language),
         scale=0.01,
     )
@@ -108,12 +112,14 @@ def _told(one: EntryCohort, language: str) -> str:
     return f"{cohort_name(one, language=language)}: {', '.join(known)}."
 
 
-def _stays_table(
-    shown: tuple[EntryCohort, ...], language: str, *, title: str, after: list[str]
-) -> Table:
+def _heads(code: str, language: str) -> list[str]:
+    return [word(HEADS, code, language).format(months=months) for months in AFTER]
+
+
+def _stays_table(shown: tuple[EntryCohort, ...], language: str, *, title: str) -> Table:
     heads = [word(HEADS, "entered", language), word(HEADS, "families", language)]
-    for name in after:
-        heads += [name, f"{name}, 5–95 %"]
+    for pair in zip(_heads("after", language), _heads("after_fan", language), strict=True):
+        heads += pair
     return Table(
         title,
         tuple(heads),
@@ -125,5 +131,9 @@ def _stays_table(
 def _stays_row(one: EntryCohort, language: str) -> tuple[Cell, ...]:
     cells = [said(cohort_name(one, language=language)), count(one.families)]
     for stay in one.stays:
-        cells += [NONE, NONE] if stay is None else [share(stay.mean), said(fan_text(stay))]
+        cells += (
+            [NONE, NONE]
+            if stay is None
+            else [share(stay.mean), said(fan_text(stay, language=language))]
+        )
     return tuple(cells)

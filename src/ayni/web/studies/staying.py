@@ -55,7 +55,7 @@ def _bars(one: EntryCohort, language: str) -> list[StayBar]:
             width=f"{max(100 * (stay.high - stay.low), 0.4):.1f}%",
             mean=f"{100 * stay.mean:.1f}%",
             written=_part(stay),
-            hint=fan_text(stay),
+            hint=fan_text(stay, language=language),
         )
         for months, stay in zip(AFTER, one.stays, strict=True)
         if stay is not None
@@ -79,12 +79,12 @@ def _table(shown: Sequence[EntryCohort], language: str) -> DataTable:
             [
                 Cell(cohort_name(one, language=language)),
                 Cell(texts.number(round(one.families))),
-                *(_cell(stay) for stay in one.stays),
+                *(_cell(stay, language) for stay in one.stays),
             ]
             for one in shown
         ],
     )
 
 
-def _cell(stay: Stay | None) -> Cell:
-    return Cell("—") if stay is None else Cell(_part(stay), hint=fan_text(stay))
+def _cell(stay: Stay | None, language: str) -> Cell:
+    return Cell("—") if stay is None else Cell(_part(stay), hint=fan_text(stay, language=language))
