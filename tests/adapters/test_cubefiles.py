@@ -24,7 +24,7 @@ from ayni.adapters.cubefiles import (
     unpack,
     write_cube,
 )
-from ayni.core.projection.cube import Cube, measures_of
+from ayni.core.projection.cube import Cube, UnlikeBlocks, joined, measures_of
 from ayni.core.scheme import Payer
 from tests.core.projection.made import assumptions_of, law_of, mixed
 
@@ -95,6 +95,29 @@ def test_parquet_without_a_manifest_is_refused():
     pq.write_table(pa.table({"scenario": [1], "month": [2], "investment": [0.0]}), out)
     with pytest.raises(DamagedCube):
         read_cube(out.getvalue())
+
+
+def of_before(cube: Cube) -> Cube:
+    """Make the cube that a program gave which did not count who stays."""
+    kept = [name for name in cube.measures if not name.startswith("stayed_")]
+    values = cube.values[:, :, [cube.measures.index(name) for name in kept]]
+    return replace(cube, measures=tuple(kept), values=values)
+
+
+def test_a_cube_that_counts_fewer_things_is_read_and_has_its_cost():
+    cube, older = cube_of(), of_before(cube_of())
+    found, _ = read_cube(write_cube(older, manifest=manifest_of(older)))
+    assert found.measures == older.measures and len(found.measures) == len(cube.measures) - 3
+    assert found.cost().any() and np.array_equal(found.cost(), cube.cost())
+    assert np.array_equal(found.values[:, :, found.costs], cube.values[:, :, cube.costs])
+
+
+def test_blocks_of_two_programs_are_no_one_cube():
+    first, later = cube_of(range(3)), cube_of(range(3, 6))
+    whole = joined([later, first])
+    assert whole.scenarios.tolist() == [0, 1, 2, 3, 4, 5]
+    with pytest.raises(UnlikeBlocks, match="stayed_12, stayed_24, stayed_36: run the study anew"):
+        joined([of_before(first), later])
 
 
 def test_inputs_come_back_bit_for_bit():

@@ -139,7 +139,7 @@ def test_every_row_of_every_table_stands_on_paper_and_on_the_page(language: str)
 
 def test_every_picture_is_drawn_named_and_followed_by_its_table() -> None:
     found = report()
-    assert len(found.figures()) == 6
+    assert len(found.figures()) == 7
     html = page()
     for one in found.figures():
         place = html.index(pictures()[one.code])

@@ -62,6 +62,12 @@ def test_a_file_runs_where_there_is_no_database(small_file, tmp_path):
     assert told["manifest"]["cube"] == manifest.cube == cube.digest()
     assert json.loads((out / "manifest.json").read_text()) == told["manifest"]
     assert told["figures"]["currency"] == "PEN" and told["study"] == "treinta"
+    roster = told["figures"]["persistency"][0]
+    assert roster["entered"] == "first_roster"
+    assert roster["families"] == pytest.approx(cube.of("entries")[:, 0].mean())
+    stayed = cube.of("stayed_12")[:, 12].sum() / cube.of("entries")[:, 0].sum()
+    assert roster["after"]["12"]["mean"] == pytest.approx(stayed, rel=1e-6)
+    assert roster["after"]["24"] is None and roster["after"]["36"] is None  # of 24 months
 
 
 def test_the_figures_are_told_and_the_same_again(small_file, capsys):
@@ -69,6 +75,9 @@ def test_the_figures_are_told_and_the_same_again(small_file, capsys):
     first = capsys.readouterr().out
     assert "12 futuros de 24 meses con el motor cohort" in first
     assert "aporte de equilibrio: S/ " in first and "insolvencia en 12 meses: " in first
+    assert "de la nómina inicial, afiliadas a los 24 meses: no se sabe aquí" in first
+    known = first.split("de la nómina inicial, afiliadas a los 12 meses: ")[1]
+    assert 0 < float(known.split("%")[0]) <= 100
     assert ayni("run", small_file) == 0
     assert capsys.readouterr().out.splitlines()[1:] == first.splitlines()[1:]
 

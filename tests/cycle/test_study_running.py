@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import psycopg
 import pytest
@@ -25,11 +26,12 @@ from ayni.apps.study.extract import families_on
 from ayni.apps.study.queries import RunState
 from ayni.core.projection.cube import Cube
 from ayni.core.projection.given import Given
-from ayni.cycle import studying
+from ayni.cycle import study_found, studying
 from ayni.cycle.study_blocks import Job, code_digests
 from ayni.cycle.study_executors import Here
 from ayni.cycle.study_running import RunFailed
 from ayni.cycle.study_scoring import When, score_all
+from ayni.cycle.study_table import laid
 from ayni.cycle.studying import NoLongerRead
 from ayni.cycle.verification import verify
 from tests.cycle.small_world import SYSTEM
@@ -312,6 +314,48 @@ def test_a_run_of_another_program_is_told_from_one_that_is_not_done(programme):
     with pytest.raises(NoLongerRead):
         studying.opened(actor=ACTUARY, run=left)
     assert score_all(actor=SYSTEM, when=When(AT.date(), AT)) == 0
+
+
+class Older(DiesAfter):
+    """Computes blocks as a program did that did not count who stays."""
+
+    def results(self, job: Job, ranges: Sequence[range]) -> Iterator[Cube]:
+        for cube in super().results(job, ranges):
+            kept = [place for place, name in enumerate(cube.measures) if "stayed" not in name]
+            names = tuple(cube.measures[place] for place in kept)
+            yield replace(cube, measures=names, values=cube.values[:, :, kept])
+
+
+def test_a_run_of_before_is_read_and_knows_not_who_stays(programme):
+    study = keep()
+    older = ask(study)
+    work(blocks=Older(99))
+    found, kept = study_found.found(laid(actor=ACTUARY, run=older)), _listed(older)
+    assert found.cohorts == () and kept["persistency"] == []
+    assert {found.indicators[f"persistence_{after}"] for after in (12, 24, 36)} == {None}
+    newer = ask(study)
+    work()
+    again, kept = study_found.found(laid(actor=ACTUARY, run=newer)), _listed(newer)
+    assert again.cohorts[0].known and len(kept["persistency"]) == len(again.cohorts)
+    assert again.years == found.years  # nothing else differs
+    stays = "persistence_12"
+    assert again.indicators[stays] == again.cohorts[0].stays[0].mean
+    assert {**again.indicators, stays: None} == dict(found.indicators)
+
+
+def _listed(run: int) -> dict[str, Any]:
+    """Give the figures that are kept with a run."""
+    with acting(SYSTEM):
+        return dict(queries.outcomes(actor=SYSTEM, runs=[run])[run])
+
+
+def test_blocks_of_two_programs_end_a_run_in_words(programme):
+    run = ask(keep())
+    with pytest.raises(Killed):
+        work(blocks=Older(2))
+    with pytest.raises(RunFailed, match=r"not all blocks count stayed_12.*run the study anew"):
+        work()
+    assert studying.run_progress(actor=ACTUARY, run=run).state is RunState.FAILED
 
 
 def _packed(run: int) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Event
 
 import pytest
@@ -10,9 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import negotiation_queries as negotiations
 from ayni.apps.study.queries import RunState
+from ayni.core.projection.people_indicators import EntryCohort, Stay, persistency
 from ayni.core.scheme import Payer
 from ayni.cycle import study_report, studying
 from ayni.cycle.study_table import laid, move
+from ayni.web.studies.staying import stays_context
 from ayni.web.study_figures.written import large, money, share
 from tests.web.alliance_fixtures import Alliances, SignedIn, day, words
 from tests.web.portal_world import SYSTEM
@@ -123,6 +126,33 @@ def test_a_study_shows_its_conclusion_with_reasons_and_what_it_rests_on(
     assert "Mortalidad del Perú, 2015-2020" in page and "fuente secundaria" in page
     assert "Es una estimación" in page and "Calcular los casos malos" in page
     assert "Cómo se calcula" not in page  # who reads starts nothing
+
+
+def test_who_stays_is_shown_by_year_of_entry(planted_studies: Planted, entered: SignedIn) -> None:
+    _, made = planted_studies
+    page = words(entered("head").get(f"/estudios/{made.study}/").content)
+    roster, *later = persistency(laid(actor=WRITER, run=made.run).run.cube)
+    assert "Permanencia por año de entrada" in page and "Nómina inicial" in page
+    assert roster.stays[0] and roster.stays[1] and roster.stays[2] is None  # of 36 months
+    for stay in roster.stays[:2]:
+        assert page.count(f"{stay.mean:.1%}".replace("%", " %")) >= 2  # bar and table
+    assert not later or "— —" in page
+
+
+def test_a_run_that_knows_not_who_stays_says_why() -> None:
+    roster = EntryCohort(True, 24_324, 40.0, (None, None, None))
+    for cohorts, reason in (((roster,), "termina antes"), ((), "no la contaba")):
+        found = stays_context(cohorts, first_month=24_324)
+        assert set(found) == {"stays_title", "stays_unknown"} and reason in found["stays_unknown"]
+    half = Stay(0.5, 0.4, 0.5, 0.63)
+    later = replace(roster, roster=False, first_month=24_324 + 5 * 12, stays=(half, None, None))
+    fifth = replace(later, first_month=24_324 + 4 * 12)
+    shown = stays_context((replace(roster, stays=(half,) * 3), fifth, later), first_month=24_324)
+    assert [row[0].text for row in shown["stays"].rows] == ["Nómina inicial", "2031"]
+    assert [cell.text for cell in shown["stays"].rows[1][2:]] == ["50.0\u00a0%", "—", "—"]
+    bar = shown["stays_bars"][0]
+    assert (bar.low, bar.width, bar.mean) == ("40.0%", "23.0%", "50.0%")
+    assert (bar.written, bar.hint) == ("50.0\u00a0%", "40.0\u00a0a\u00a063.0\u00a0%")
 
 
 def test_a_run_is_asked_for_watched_and_left(planted_studies: Planted, entered: SignedIn) -> None:

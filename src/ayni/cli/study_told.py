@@ -38,6 +38,17 @@ def figure_lines(figures: Mapping[str, Any] | None) -> Iterator[str]:
         error = figures.get(f"{key}_error")
         said = f"  {text('study_ruin', months=months)}: {figures[key]:.1%}"
         yield said if error is None else f"{said} {text('study_error', error=f'{error:.1%}')}"
+    yield from _stays(figures)
+
+
+def _stays(figures: Mapping[str, Any]) -> Iterator[str]:
+    """Say who of the first roster stays; figures of before say nothing of it."""
+    for one in figures.get("persistency", ()):
+        if one["entered"] != "first_roster":
+            continue
+        for months, stay in one["after"].items():
+            shown = text("study_not_known") if stay is None else f"{stay['mean']:.1%}"
+            yield f"  {text('study_stayed', months=months)}: {shown}"
 
 
 def score_lines(scores: Sequence[Score], *, partial: Mapping[int, MonthCost]) -> Iterator[str]:

@@ -231,6 +231,11 @@ STUDY_WORDS: dict[str, dict[str, str]] = {
         "en": "ruin within {months} months",
         "pt": "insolvência em {months} meses",
     },
+    "study_stayed": {
+        "es": "de la nómina inicial, afiliadas a los {months} meses",
+        "en": "of the first roster, affiliated after {months} months",
+        "pt": "da folha inicial, afiliadas após {months} meses",
+    },
     "study_reserve_last": {
         "es": "reserva al final (mediana)",
         "en": "reserve at the end (median)",

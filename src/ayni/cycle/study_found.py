@@ -9,9 +9,10 @@ from functools import lru_cache
 from ayni.core.projection.assuming import standard_people
 from ayni.core.projection.conclusions import Conclusion, conclude
 from ayni.core.projection.data_check import actual_expected, data_check, lowest_age_of
+from ayni.core.projection.people_indicators import EntryCohort
 from ayni.core.projection.population import UnusableRoster, frame_of
 from ayni.core.projection.present import NothingPaid
-from ayni.core.projection.report_evaluated import Run, evaluated
+from ayni.core.projection.report_evaluated import Run, entry_cohorts, evaluated
 from ayni.core.projection.report_facts import Data, Year
 from ayni.core.projection.report_gathered import data_of
 from ayni.core.projection.sensitivity import Swing, tornado
@@ -21,7 +22,7 @@ from ayni.cycle.study_table import Laid
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """Years and indicators by their code, as the report has them; the conclusion by rule, what weighs most.
+    """Years, indicators and who stays, as the report has them; the conclusion by rule, what weighs most.
 
     No conclusion where nothing is paid in some future.
     """
@@ -30,6 +31,7 @@ class Found:
     indicators: Mapping[str, float | None]
     conclusion: Conclusion | None
     swings: tuple[Swing, ...]
+    cohorts: tuple[EntryCohort, ...]
 
 
 @lru_cache(maxsize=16)
@@ -37,13 +39,13 @@ def found(table: Laid) -> Found:
     """Give what a run found; whoever has the table may know it."""
     run, study = table.run, table.study
     whole = Run(run.cube, run.folded, run.prepared.income)
-    told = evaluated(whole, levers=study.levers)
+    told, cohorts = evaluated(whole, levers=study.levers), entry_cohorts(run.cube)
     try:
         swings = tornado(run.folded, levers=study.levers)
         conclusion = conclude(run.folded, levers=study.levers, outcome=study.outcome)
     except NothingPaid:
-        return Found(told.years, told.indicators, None, ())
-    return Found(told.years, told.indicators, conclusion, swings)
+        return Found(told.years, told.indicators, None, (), cohorts)
+    return Found(told.years, told.indicators, conclusion, swings, cohorts)
 
 
 def data(table: Laid, *, language: str) -> Data:

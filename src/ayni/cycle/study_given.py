@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from ayni.core.projection.assumption_tables import digest_of, load_table_text, tables_of
-from ayni.core.projection.cube import Cube
+from ayni.core.projection.cube import AFTER, Cube
 from ayni.core.projection.finance import evaluate
 from ayni.core.projection.folding import fold
 from ayni.core.projection.given import PARAMETERS, RULES, STUDY, TABLE, TERMS, Given
 from ayni.core.projection.key_figures import key_figures
+from ayni.core.projection.people_indicators import EntryCohort
+from ayni.core.projection.report_evaluated import entry_cohorts, year_label
 from ayni.core.projection.study import Prepared, PreparedDigests
 from ayni.core.projection.study_sources import source_of
 from ayni.core.projection.study_text import Study
@@ -111,11 +113,24 @@ def reopened(given: Given) -> Reopened:
 
 
 def figures_of(cube: Cube, given: Given) -> dict[str, Any]:
-    """Sum a run up under the levers of its own study."""
+    """Sum a run up under the levers of its own study, with who stays by cohort of entry."""
     folded = fold(cube)
     outcome = evaluate(folded, levers=given.levers)
     figures = key_figures(folded, levers=given.levers, outcome=outcome)
-    return figures.as_json(currency=scheme_of(given).currency)
+    told = figures.as_json(currency=scheme_of(given).currency)
+    return told | {"persistency": [_cohort(one) for one in entry_cohorts(cube)]}
+
+
+def _cohort(one: EntryCohort) -> dict[str, Any]:
+    """Write a cohort of entry; null: the run ends before, and it is not known."""
+    return {
+        "entered": "first_roster" if one.roster else year_label(one.first_month),
+        "families": one.families,
+        "after": {
+            str(after): None if stay is None else asdict(stay)
+            for after, stay in zip(AFTER, one.stays, strict=True)
+        },
+    }
 
 
 def scheme_of(given: Given) -> Scheme:

@@ -16,6 +16,7 @@ from ayni.apps.sql.frames import one_moment
 from ayni.apps.sql.invariants import CHECKS, count
 from ayni.apps.study import queries as studies
 from ayni.core.actor import Actor
+from ayni.core.projection.cube import UnlikeBlocks
 from ayni.cycle.entitling import cover_differences
 from ayni.cycle.studying import NotDone, stored_cube
 
@@ -62,7 +63,7 @@ def broken_runs(*, actor: Actor) -> int:
     for run, digest in studies.results(actor=actor).items():
         try:
             broken += stored_cube(actor=actor, run=run).digest() != digest
-        except (DamagedCube, NotDone):
+        except (DamagedCube, UnlikeBlocks, NotDone):
             broken += 1
     return broken
 

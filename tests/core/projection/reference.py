@@ -215,6 +215,9 @@ class World:
         self._count("late_units", t, family.late)
         self._count("unit_dependants", t, family.paid * (size - 1))
         self._count("families", t, not family.out)
+        for later in (12, 24, 36):
+            if t - family.came == later:
+                self._count(f"stayed_{later}", t, not family.out)
         self._count("persons", t, (not family.out) * size)
         self._count("covered", t, family.covered * size)
 

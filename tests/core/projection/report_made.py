@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ayni.core.projection.conclusions import Verdict
+from ayni.core.projection.people_indicators import EntryCohort, Stay
 from ayni.core.projection.report_facts import (
     Assumed,
     Check,
@@ -71,6 +72,8 @@ def indicators(scale: float) -> dict[str, float | None]:
         "coverage": 0.8077,
         "dependency": 3.761,
         "persistence_12": 0.8833,
+        "persistence_24": 0.8107,
+        "persistence_36": None,
         "present_income": 146.2e8,
         "present_spending": 1_575.4e8,
         "net_present": -1_429.2e8,
@@ -81,6 +84,10 @@ def indicators(scale: float) -> dict[str, float | None]:
         "var_95": 701.3e8,
         "tvar_95": 713.9e8,
     }
+
+
+def stay(mean: float) -> Stay:
+    return Stay(mean, mean - 0.031, mean + 0.001, mean + 0.027)
 
 
 def assumption(theme: str, name: str, standing: Standing, reason: str) -> Assumed:
@@ -197,6 +204,13 @@ FACTS = Facts(
         ),
         ("Un aporte del Estado de S/ 442.11 por familia y mes.",),
         (("Insolvencia en 60 meses, como máximo", "5.0 %", "20.0 %"),),
+    ),
+    cohorts=(
+        EntryCohort(True, FIRST, 40_103.0, (*(stay(one) for one in (0.8833, 0.8107)), None)),
+        EntryCohort(False, FIRST, 311.4, (stay(0.8519), None, None)),
+        EntryCohort(False, FIRST + 5 * 12, 502.0, (stay(0.7719), None, None)),
+        EntryCohort(False, FIRST + 9 * 12, 504.0, (stay(0.7601), None, None)),
+        EntryCohort(False, FIRST + 14 * 12, 505.0, (None, None, None)),
     ),
     reproduction=Reproduction(
         version="0.1.0",

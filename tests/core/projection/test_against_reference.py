@@ -14,12 +14,12 @@ from ayni.core.projection.paths import draw_paths
 from tests.core.projection import made
 from tests.core.projection.reference import simulate
 
-MONTHS, PLAIN, DRAWN = 20, 400, 3000
+MONTHS, PLAIN, DRAWN = 38, 400, 3000
 GROUP = made.mixed(8, ("a", "b"))
 
 
 def _beliefs() -> Assumptions:
-    """Make a short and hard life: in 20 months of 8 families everything is to be seen."""
+    """Make a short and hard life: in 38 months of 8 families everything is to be seen."""
     base = made.assumptions_of(MONTHS, 2)
     return replace(
         base,
@@ -55,8 +55,13 @@ def _harvest() -> tuple[LawInputs, Assumptions]:
 
 
 def _apart(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """Give how far the means are apart, in standard errors."""
-    error = one.var(axis=0) / len(one) + other.var(axis=0) / len(other)
+    """Give how far the means are apart, in standard errors.
+
+    One law has one variance: that of all together, since the few may have seen nothing of what is rare.
+    """
+    count = len(one) + len(other)
+    variance = (one.var(axis=0) * len(one) + other.var(axis=0) * len(other)) / count
+    error = variance * (1 / len(one) + 1 / len(other))
     return (one.mean(axis=0) - other.mean(axis=0)) / np.sqrt(error + 1e-9)
 
 

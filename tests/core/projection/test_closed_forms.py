@@ -122,6 +122,31 @@ def test_density_and_arrears_are_those_of_the_settled_chain() -> None:
     assert due - paid == pytest.approx((1 - comes) * trials / round_trip, rel=1e-12)
 
 
+@pytest.mark.parametrize(("lapse", "back"), [(1, 0.0), (3, 0.2)])
+def test_who_stays_without_death_is_a_power_of_the_payment_chain(lapse: int, back: float) -> None:
+    pay, months = 0.9, 60
+    law = made.law_of(months, width=1, window=made.bits(1, 1))
+    beliefs = steady(pay, months, lapse_after=lapse, return_=np.full(months, back))
+    beliefs = replace(beliefs, entries=np.full(months, 2.5), participation=0.6)
+    found = shares(law, beliefs)
+    chain = np.zeros((lapse + 1, lapse + 1))  # unpaid months in a row before the answer
+    for unpaid in range(lapse + 1):
+        paid = back if unpaid == lapse else pay
+        chain[unpaid, 0] += paid
+        chain[unpaid, min(unpaid + 1, lapse)] += 1 - paid
+    for after in (12, 24, 36):
+        power = np.linalg.matrix_power(chain, after)[0]
+        wanted = power[:lapse].sum() + power[lapse] * back
+        if lapse == 1:
+            assert wanted == pytest.approx(pay**after, rel=1e-13)
+        stayed = found[:, PLACE[f"stayed_{after}"]]
+        assert stayed[after] == pytest.approx(0.6 * wanted, rel=1e-12)
+        assert stayed[after + 1 :] == pytest.approx(
+            np.full(months - after - 1, 2.5 * wanted), 1e-12
+        )
+        assert not stayed[:after].any()
+
+
 def test_one_a_year_to_a_closed_group_is_the_annuity() -> None:
     mortality, months, years = gompertz(), 361, 30
     beliefs = made.calm(months, mortality=mortality)

@@ -20,6 +20,7 @@ from tests.core.projection.tree import PLACE, Tree
 F, M = made.F, made.M
 INSURED, PARTNER, CHILD, OTHER = made.INSURED, made.PARTNER, made.CHILD, made.OTHER
 MONTHS = 5
+STAYED = ("stayed_12", "stayed_24", "stayed_36")
 
 
 def paths_of(law: LawInputs, beliefs: Assumptions, scenarios: int = 2) -> Paths:
@@ -109,7 +110,46 @@ def test_every_measure_is_the_tree_of_chances(case: str) -> None:
     happened = wanted.sum(axis=(0, 1)) > 0
     for name in ("lapses", "returns"):  # nobody can be out within these months
         happened[PLACE[name]] |= case == "lapse beyond the window"
+    for name in STAYED:  # for years there is the next test
+        happened[PLACE[name]] = True
     assert happened.all(), "a measure that never happens shows nothing"
+
+
+YEARS = 39
+LONG_CASES = {
+    "monthly": ({}, {}),
+    "yearly, after the answer": ({"decides": made.yearly(YEARS, 4), "lag": 0}, {"lapse_after": 5}),
+    "never back": ({}, {"lapse_after": 1, "return_": np.zeros(YEARS), "paid_before": 0b111}),
+}
+
+
+@pytest.mark.parametrize("case", LONG_CASES)
+def test_who_stays_for_years_is_the_tree_of_chances(case: str) -> None:
+    """Two who came alone, in five months of entry; half of them fall with their association."""
+    of_law, of_beliefs = LONG_CASES[case]
+    enters = np.isin(np.arange(YEARS), (1, 2, 13, 25)).astype(np.uint8)
+    law = made.law_of(YEARS, enters=enters, **of_law)
+    beliefs = deadly(
+        YEARS,
+        2,
+        **{"mortality": np.full((2, 111), 0.15), "fertility": np.zeros(111), "exit": 0.1},
+        **of_beliefs,
+    )
+    families = made.families_of(
+        ((M, 40 * 12 + 9, INSURED),),
+        ((F, 30 * 12 + 1, INSURED), (F, 16 * 12, CHILD)),
+        group=[0, 1],
+        groups=("a", "b"),
+    )
+    paths = paths_of(law, beliefs, 1)
+    paths.defaulted[:] = [[YEARS, 27]]
+    found = mean_measures(families=families, law=law, assumptions=beliefs, paths=paths)
+    wanted = Tree(families, law, beliefs, paths, 0).measures()[None]
+    np.testing.assert_allclose(found, wanted, rtol=1e-12, atol=1e-13)
+    months_of = ((12, 13, 14, 25, 37), (24, 25, 26, 37), (36, 37, 38))
+    for name, months in zip(STAYED, months_of, strict=True):
+        there = np.flatnonzero(found[0, :, PLACE[name]])
+        assert there.tolist() == list(months), name
 
 
 def lively(months: int = 60, **changes: object) -> tuple[Families, LawInputs, Assumptions, Paths]:
@@ -141,6 +181,9 @@ def test_the_identities_of_the_law_hold_in_the_mean() -> None:
     moved = of["persons_in"] + of["births"] - of["deaths"] - of["aged_out"] - of["persons_out"]
     np.testing.assert_allclose(persons[:, 1:], persons[:, :-1] + moved[:, 1:], rtol=1e-9)
     assert all((one > -1e-9).all() for one in of.values())
+    for after, name in zip((12, 24, 36), STAYED, strict=True):
+        came = of["entries"][:, :-after]
+        assert (of[name][:, after:] <= came * (1 + 1e-12)).all() and not of[name][:, :after].any()
 
 
 def test_neither_threads_nor_blocks_nor_a_template_change_a_bit() -> None:

@@ -66,6 +66,10 @@ def test_families_and_persons_are_conserved_exactly(calendar: str) -> None:
     assert np.all(n["covered"] <= n["persons"])
     assert np.all(n["late_units"] <= n["units"])
     assert np.all(n["units"] <= n["families"])
+    for after in (12, 24, 36):
+        stayed = n[f"stayed_{after}"]
+        assert np.all(stayed[:, after:] <= n["entries"][:, :-after])
+        assert np.all(stayed <= n["families"]) and not stayed[:, :after].any()
 
 
 def test_where_nothing_happens_nothing_changes() -> None:
@@ -80,6 +84,9 @@ def test_where_nothing_happens_nothing_changes() -> None:
     ):
         assert np.all(cube.of(name) == value), name
     still = set(COUNTS) - {"families", "units", "persons", "covered", "unit_dependants"}
+    assert np.all(cube.of("stayed_12")[:, 12] == 20)
+    assert cube.of("stayed_12").sum() == cube.of("stayed_12")[:, 12].sum()
+    still -= {"stayed_12"}
     for name in still - {"entries", "persons_in"}:
         assert not cube.of(name).any(), name
     assert np.all(cube.of("entries")[:, 0] == 20) and not cube.of("entries")[:, 1:].any()

@@ -178,6 +178,36 @@ def test_the_law_its_digests_and_the_way_to_repeat_are_there() -> None:
     assert column(table("La misma cifra"), "Diferencia") == ["−0.004 %"]
 
 
+def test_who_stays_is_drawn_beside_its_table_as_far_as_it_is_known() -> None:
+    (drawn,) = [one for one in REPORT.figures() if one.code == "persistency"]
+    assert drawn.labels == ("Nómina inicial", "2027", "2036")
+    assert [one.name for one in drawn.series] == [
+        f"A los {months}\u00a0meses" for months in (12, 24, 36)
+    ]
+    assert [one.values for one in drawn.series] == [
+        (0.8833, 0.8519, 0.7601),
+        (0.8107, None, None),
+        (None, None, None),
+    ]
+    assert [cell.text.replace("\u00a0", " ") for cell in drawn.table.rows[0]] == [
+        "Nómina inicial", "40,103", "88.3 %", "85.2 a 91.0 %", "81.1 %", "78.0 a 83.8 %", "–", "–"
+    ]  # fmt: skip
+    told = "Nómina inicial: 88.3 % a los 12 meses, 81.1 % a los 24 meses."
+    assert drawn.summary.endswith(told)
+    assert column(table("Indicadores"), "Base").count("–") == 1
+
+
+@pytest.mark.parametrize("known", ["short", "uncounted"])
+def test_where_nobody_knows_who_stays_nothing_is_drawn(known: str) -> None:
+    roster = replace(FACTS.cohorts[0], stays=(None, None, None))
+    cohorts = (roster,) if known == "short" else ()
+    report = study_report(facts=replace(FACTS, cohorts=cohorts), language="en")
+    assert not any(one.code == "persistency" for one in report.figures())
+    (said_,) = [text for text in every_text(report) if text.startswith("Persistency by year")]
+    reason = "before 12 months have gone by" if known == "short" else "did not count it"
+    assert "is not known" in said_ and reason in said_
+
+
 def every_text(report: StudyReport) -> Iterator[str]:
     for part in report.sections:
         yield part.title

@@ -239,6 +239,8 @@ class Tree:
             self._add(month, "late_units", chance * late)
             self._add(month, "unit_dependants", chance * paid * (size - 1))
             self._add(month, "families", chance)
+            if month - entry in (12, 24, 36):
+                self._add(month, f"stayed_{month - entry}", chance)
             self._add(month, "persons", chance * size)
             self._add(month, "covered", chance * covered * size)
             self._care(family, month, entry, chance, covered)

@@ -87,10 +87,13 @@ def _plan(known: Expected, law: LawInputs, assumptions: Assumptions) -> Plan:
     comes = (law.enters[1:] == 1) & (assumptions.entries[1:] > 0)
     total = float(known.families.sum())
     entry = np.concatenate([[0], months[comes]])
+    column = np.full(law.months, -1)
+    column[entry] = np.arange(entry.size)
     return Plan(
         template=_template(known, law, assumptions),
         mass=np.concatenate([[assumptions.participation * total], assumptions.entries[1:][comes]]),
         entry=entry,
+        column=column,
         close=bool(np.all(np.diff(entry[1:]) == 1)),
         decides=law.decides,
         in_season=law.in_season,

@@ -31,9 +31,11 @@ from ayni.core.projection.cohort_plan import (
 )
 from ayni.core.projection.cohort_shares import clear, set_shares
 from ayni.core.projection.compiled import kernel, summing
+from ayni.core.projection.cube import AFTER, COUNTS
 from ayni.core.projection.inputs import Access, Floats, Small, Whole
 
 AFFILIATED = int(Access.AFFILIATED)
+STAYED = COUNTS.index("stayed_12")
 
 
 @kernel
@@ -50,6 +52,7 @@ def run_scenario(
         now = moment(future, scenario, month, old, old + 1 if enters else old)
         set_shares(trees, plan, now, desk)
         lapsed = count(plan, now, lapsed, desk)
+        stays(plan, now, desk)
         cost(plan, now, desk)
         for measure in range(desk.counts.size):
             values[month, measure] = desk.counts[measure]
@@ -160,6 +163,19 @@ def count(plan: Plan, at: Moment, lapsed: float, desk: Desk) -> float:
     counts[14] = lapsed + before + moved - weighed(shift, inside, persons, old)
     leaves: float = weighed(shift, shares[LAPSES], persons, new)
     return leaves
+
+
+@kernel
+def stays(plan: Plan, at: Moment, desk: Desk) -> None:
+    """Fill in who is affiliated so many months after coming in: one column each."""
+    active, alive = desk.shares[ACTIVE], desk.rows[ALIVE]
+    for place in range(len(AFTER)):
+        entry = at.month - AFTER[place]
+        column = plan.column[entry] if entry >= 0 else -1
+        stayed = 0.0
+        if column >= 0:
+            stayed = active[column] * alive[alive.size - 1 - AFTER[place]]
+        desk.counts[STAYED + place] = stayed
 
 
 @kernel

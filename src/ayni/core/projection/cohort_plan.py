@@ -21,6 +21,7 @@ class Plan(NamedTuple):
     template: Floats  # [group, row, months - 1 - lag] per family of the roster, exit within
     mass: Floats  # [column] families that come in; column 0 are the initial ones
     entry: Whole  # [column] month in which they do
+    column: Whole  # [t] of those that come in in a month; -1: nobody does
     close: bool  # columns from 1 on follow each other month by month
     decides: Flags  # [t]
     in_season: Flags  # [t]

@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 from ayni.core.projection.inputs import Small
 
+#: Months after their entry at which the families of a month are counted again.
+AFTER = (12, 24, 36)
 #: What both kernels count each month, before the cost of each benefit line.
 COUNTS = (
     "units",  # families whose month was paid: the contribution's unit
@@ -28,12 +30,19 @@ COUNTS = (
     "deaths",
     "aged_out",  # children who reached the limit
     "persons_out",  # persons who left with a lapse of the month before, or with an end
+    "stayed_12",  # affiliated families that came in twelve months before, as ``AFTER`` has it
+    "stayed_24",
+    "stayed_36",
 )
 COST = "cost:"
 
 
 class UnknownMeasure(LookupError):
     """A measure that the cube does not hold."""
+
+
+class UnlikeBlocks(ValueError):
+    """Blocks of programs that count different things: they are no one cube."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +63,11 @@ class Cube:
         """Give the benefit lines."""
         return tuple(name.removeprefix(COST) for name in self.measures if name.startswith(COST))
 
+    @property
+    def costs(self) -> slice:
+        """Give the places of the lines' costs: the last ones. A cube of before may count fewer things."""
+        return slice(len(self.measures) - len(self.lines), len(self.measures))
+
     def of(self, measure: str) -> npt.NDArray[np.float32]:
         """Give one measure, ``[s, t]``."""
         if measure not in self.measures:
@@ -62,8 +76,7 @@ class Cube:
 
     def cost(self) -> npt.NDArray[np.float64]:
         """Give the cost of all lines, ``[s, t]``."""
-        first = len(COUNTS)
-        total: npt.NDArray[np.float64] = self.values[:, :, first:].sum(axis=2, dtype=np.float64)
+        total: npt.NDArray[np.float64] = self.values[:, :, self.costs].sum(axis=2, dtype=np.float64)
         return total
 
     def digest(self) -> str:
@@ -81,9 +94,13 @@ def measures_of(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def joined(blocks: Sequence[Cube]) -> Cube:
-    """Put blocks of scenarios together in the order of their numbers."""
+    """Put blocks of scenarios together in the order of their numbers. Raises ``UnlikeBlocks``."""
     ordered = sorted(blocks, key=lambda one: int(one.scenarios[0]))
     first = ordered[0]
+    for one in ordered:
+        if one.measures != first.measures:
+            unlike = sorted(set(one.measures) ^ set(first.measures))
+            raise UnlikeBlocks(f"not all blocks count {', '.join(unlike)}: run the study anew")
     return Cube(
         first.first_month,
         np.concatenate([one.scenarios for one in ordered]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ayni.core.projection.compiled import woven
-from ayni.core.projection.cube import COUNTS
+from ayni.core.projection.cube import AFTER, COUNTS
 
 PAID, LATE, STAYED = 1, 2, 4  # flags of a month; STAYED: not out before the answer
 AFFILIATED = 16  # bit of a month's cover and of a cell
@@ -25,6 +25,9 @@ AFFILIATED = 16  # bit of a month's cover and of a cell
     _DEATHS,
     _AGED_OUT,
     _PERSONS_OUT,
+    _STAYED_FIRST,
+    _STAYED_SECOND,
+    _STAYED_THIRD,
 ) = range(len(COUNTS))
 
 
@@ -90,6 +93,16 @@ def count_months(room, entry, after):  # type: ignore[no-untyped-def]
         families[t] += here
         persons[t] += here * size[t]
         covered[t] += np.int32(cover[t] & np.uint32(1)) * size[t]
+
+
+@woven
+def count_stays(room, entry, after):  # type: ignore[no-untyped-def]
+    """Count the family where it is affiliated so many months after its entry."""
+    for place in range(len(AFTER)):
+        month = entry + AFTER[place]
+        if month < after:
+            here = np.int32(room.cover[month] >> np.uint32(AFFILIATED))
+            room.counts[_STAYED_FIRST + place, month] += here
 
 
 @woven

@@ -33,6 +33,7 @@ from ayni.core.projection.event_months import (
     answer_months,
     count_end,
     count_months,
+    count_stays,
     count_turns,
     fill_sizes,
 )
@@ -66,6 +67,7 @@ def _follow(room, shared, future, case):  # type: ignore[no-untyped-def]
         if not out:
             count_end(room, ends)
     count_months(room, entry, after)
+    count_stays(room, entry, after)
     count_turns(room, persons, entry, last)
     expose(room, shared.care, persons, after)
     if entry:

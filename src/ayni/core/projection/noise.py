@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from ayni.core.projection.checking import StudyRefused
-from ayni.core.projection.cube import COUNTS, Cube
+from ayni.core.projection.cube import Cube
 from ayni.core.projection.inputs import Assumptions, Floats, Paths, Severity
 from ayni.core.projection.normal import normals
 from ayni.core.projection.paths import check_key
@@ -50,7 +50,7 @@ def compound_variance(*, cube: Cube, assumptions: Assumptions, paths: Paths) -> 
         (mean_severity(severity=one), second_moment(severity=one)) for one in assumptions.severity
     ]
     ratio = np.array([second / mean if mean else 0.0 for mean, second in moments])
-    mean = cube.values[:, :, len(COUNTS) :].astype(np.float64)
+    mean = cube.values[:, :, cube.costs].astype(np.float64)
     return np.asarray(mean * ratio * paths.cost_index[:, :, None])
 
 
@@ -59,8 +59,7 @@ def with_noise(*, cube: Cube, assumptions: Assumptions, paths: Paths, seed: int)
     numbers = cube.scenarios.astype(np.int64)
     check_key(seed=seed, scenarios=range(int(numbers.min()), int(numbers.max()) + 1))
     variance = compound_variance(cube=cube, assumptions=assumptions, paths=paths)
-    first = len(COUNTS)
-    mean = cube.values[:, :, first:].astype(np.float64)
+    mean = cube.values[:, :, cube.costs].astype(np.float64)
     month = third_word(purpose=Purpose.COST, month=np.arange(mean.shape[1]))
     words = drawn(
         seed=seed,
@@ -70,5 +69,5 @@ def with_noise(*, cube: Cube, assumptions: Assumptions, paths: Paths, seed: int)
     spread = np.log1p(variance / np.where(mean > 0, mean, 1.0) ** 2)
     shock = normals(parts=(words[..., 0].astype(np.float64) + 0.5) / 2.0**32)
     values = cube.values.copy()
-    values[:, :, first:] = mean * np.exp(np.sqrt(spread) * shock - spread / 2.0)
+    values[:, :, cube.costs] = mean * np.exp(np.sqrt(spread) * shock - spread / 2.0)
     return replace(cube, values=values)

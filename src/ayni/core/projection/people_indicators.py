@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ayni.core.projection.cube import Cube
+from ayni.core.projection.cube import AFTER, Cube
 from ayni.core.projection.inputs import Floats
 
 
@@ -25,6 +25,38 @@ class Collection:
     in_time: Floats
     with_grace: Floats
     density: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """The part of a cohort still affiliated after some months: of all futures together, and 5, 50, 95 %.
+
+    A future in which nobody came in has no part and is not among them.
+    """
+
+    mean: float
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCohort:
+    """Families that came in together: the first roster, or who came later in a year of the study.
+
+    ``first_month`` is where the year begins, ``families`` a mean over the futures, ``stays`` those after
+    12, 24 and 36 months; none: the run ends before, and it is not known.
+    """
+
+    roster: bool
+    first_month: int
+    families: float
+    stays: tuple[Stay | None, ...]
+
+    @property
+    def known(self) -> bool:
+        """Tell whether the run says anything of who stays."""
+        return any(one is not None for one in self.stays)
 
 
 def collection(cube: Cube) -> Collection:
@@ -60,21 +92,45 @@ def dependency(cube: Cube) -> Floats:
     return persons_per_family(cube) - 1.0
 
 
-def persistency(cube: Cube) -> Floats:
-    """Give the part of families still there, ``[s, t]``, from the first month, by the leaving of each month.
+def persistency(cube: Cube) -> tuple[EntryCohort, ...]:
+    """Give who stays by cohort of entry: the first roster, then who came in later, by year of the study.
 
-    The cube does not tell entry cohorts apart: this is what a family would keep that left as all do in each
-    month, whenever they came in. A return is a new stay.
+    Years in which nobody comes in have no cohort. Raises ``UnknownMeasure`` for a cube of before, that does
+    not tell cohorts apart, and ``NobodyThere``.
     """
-    families, lapses, ended = (
-        _wide(cube, measure=name) for name in ("families", "lapses", "ended")
+    months = cube.values.shape[1]
+    spans = [range(1), range(1, min(12, months))]
+    spans += [range(first, min(first + 12, months)) for first in range(12, months, 12)]
+    found = tuple(one for one in (_cohort(cube, span) for span in spans) if one is not None)
+    if not found:
+        raise NobodyThere("nobody comes in in any month")
+    return found
+
+
+def _cohort(cube: Cube, span: range) -> EntryCohort | None:
+    """Give the cohort of these months of entry; none where nobody comes in in any scenario."""
+    entries = cube.of("entries")[:, span.start : span.stop].astype(np.float64)
+    if not entries.any():
+        return None
+    return EntryCohort(
+        roster=span.start == 0,
+        first_month=cube.first_month + span.start // 12 * 12,
+        families=float(entries.sum(axis=1).mean()),
+        stays=tuple(_stay(cube, span, entries, after) for after in AFTER),
     )
-    if (families[:, 0] <= 0).any():
-        raise NobodyThere("nobody is affiliated in the first month")
-    left = (lapses[:, :-1] + ended[:, 1:]) / np.maximum(families[:, :-1], 1.0)
-    stay = np.ones_like(families)
-    stay[:, 1:] = np.cumprod(1.0 - np.minimum(left, 1.0), axis=1)
-    return stay
+
+
+def _stay(cube: Cube, span: range, entries: Floats, after: int) -> Stay | None:
+    """Give sums over sums, over all futures and in each; none where the run ends before the last of them."""
+    stayed = cube.of(f"stayed_{after}")
+    last = span.start + int(np.flatnonzero(entries.any(axis=0))[-1])
+    if last + after >= stayed.shape[1]:
+        return None
+    came = entries.sum(axis=1)
+    stays = stayed[:, span.start + after : last + 1 + after].sum(axis=1, dtype=np.float64)
+    there = came > 0
+    low, middle, high = np.quantile(stays[there] / came[there], (0.05, 0.5, 0.95))
+    return Stay(float(stays.sum() / came.sum()), float(low), float(middle), float(high))
 
 
 def _wide(cube: Cube, *, measure: str) -> Floats:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ayni.core.projection.cube import Cube
+from ayni.core.projection.cube import AFTER, Cube, UnknownMeasure
 from ayni.core.projection.finance import Outcome, evaluate
 from ayni.core.projection.folding import Folded, fold
 from ayni.core.projection.indicators import (
@@ -19,7 +19,7 @@ from ayni.core.projection.indicators import (
 )
 from ayni.core.projection.inputs import Floats
 from ayni.core.projection.levers import Levers
-from ayni.core.projection.people_indicators import persistency
+from ayni.core.projection.people_indicators import EntryCohort, NobodyThere, persistency
 from ayni.core.projection.present import (
     NothingPaid,
     Present,
@@ -205,14 +205,31 @@ def _people(run: Run) -> dict[str, float | None]:
     units, late, families, covered, persons = (
         float(run.cube.of(name).sum(dtype=np.float64)) for name in counted
     )
-    stays = persistency(run.cube)
     size = _part(persons, families)
     return {
         "collection": _part(units, families),
         "in_time": _part(units - late, units),
         "coverage": _part(covered, persons),
         "dependency": None if size is None else size - 1.0,
-        "persistence_12": float(stays[:, 12].mean()) if stays.shape[1] > 12 else None,
+        **_stays(run),
+    }
+
+
+def entry_cohorts(cube: Cube) -> tuple[EntryCohort, ...]:
+    """Give who stays by cohort of entry; none where the cube does not count it, or nobody comes in."""
+    try:
+        return persistency(cube)
+    except (UnknownMeasure, NobodyThere):
+        return ()
+
+
+def _stays(run: Run) -> dict[str, float | None]:
+    """Give the part of the first roster that is there after 12, 24 and 36 months."""
+    rosters = [one for one in entry_cohorts(run.cube) if one.roster]
+    stays = rosters[0].stays if rosters else [None] * len(AFTER)
+    return {
+        f"persistence_{after}": None if stay is None else stay.mean
+        for after, stay in zip(AFTER, stays, strict=True)
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ayni.core.projection.conclusions import Verdict
+from ayni.core.projection.people_indicators import EntryCohort
 from ayni.core.projection.reporting import Kind
 from ayni.core.scheme import Standing
 
@@ -186,6 +187,9 @@ class Facts:
     stress_scenarios: int
     conclusion: Conclusion
     reproduction: Reproduction
+    cohorts: tuple[
+        EntryCohort, ...
+    ] = ()  # of the base; none where its cube does not tell them apart
     beyond: tuple[str, ...] = ()  # bad cases of the study that begin after the months of this run
 
     def __post_init__(self) -> None:

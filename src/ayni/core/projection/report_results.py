@@ -367,26 +367,6 @@ def _stress_row(one: Result, *, currency: str) -> tuple[Cell, ...]:
     )
 
 
-def indicators(facts: Facts, language: str) -> Section:
-    """Give every indicator of the base with its definition."""
-    rows = tuple(
-        (
-            said(told(name, language)),
-            cell_of(facts.base.indicators.get(code), kind, currency=facts.subject.currency),
-            said(told(meaning, language)),
-        )
-        for code, (kind, name, meaning) in INDICATORS.items()
-        if code in facts.base.indicators
-    )
-    table = Table(
-        word(SENTENCES, "indicators_title", language),
-        head(("indicator", "base", "meaning"), language),
-        rows,
-    )
-    lead = Say(word(SENTENCES, "indicators_lead", language), Tone.LEAD)
-    return section("indicators", language, lead, table)
-
-
 def conclusions(facts: Facts, language: str) -> Section:
     """Give the verdict by rule, its reasons, and what it would take."""
     found = facts.conclusion

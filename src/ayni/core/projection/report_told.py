@@ -64,6 +64,7 @@ def facts_of(worked: Worked, *, setting: Setting, language: str = "es") -> Facts
         stress_scenarios=worked.stress_scenarios,
         conclusion=_conclusion(worked, currency=currency, language=language),
         reproduction=_reproduction(worked, setting=setting, language=language),
+        cohorts=worked.cohorts,
         beyond=tuple(result.beyond()),
     )
 

@@ -28,12 +28,14 @@ from ayni.core.projection.inputs import Assumptions, Paths
 from ayni.core.projection.levers import Levers, scaled
 from ayni.core.projection.moving import Moved, sides
 from ayni.core.projection.paths import draw_paths
+from ayni.core.projection.people_indicators import EntryCohort
 from ayni.core.projection.population import frame_of
 from ayni.core.projection.report_evaluated import (
     Evaluated,
     Run,
     balanced,
     balancing,
+    entry_cohorts,
     evaluated,
     run_of,
 )
@@ -62,6 +64,7 @@ class Worked:
     kernel: str
     cube: Cube
     base: Evaluated
+    cohorts: tuple[EntryCohort, ...]
     alternatives: tuple[tuple[str, Evaluated], ...]
     moves: Mapping[str, tuple[float, float]]
     stress_base: Evaluated
@@ -142,6 +145,7 @@ def work_out(
         kernel=kernel,
         cube=cube,
         base=base,
+        cohorts=entry_cohorts(cube),
         alternatives=_alternatives(run, levers),
         moves=_moves(prepared, template),
         stress_base=evaluated(run_of(calm, income=prepared.income), levers=levers),

@@ -21,6 +21,7 @@ from ayni.web.backoffice import texts
 from ayni.web.components import Cell, Column, DataTable, Item, Reason
 from ayni.web.schemes.values import known
 from ayni.web.studies.indicators import indicator_rows
+from ayni.web.studies.staying import stays_context
 from ayni.web.study_figures.written import large, money, ratio, share
 
 TONES = {
@@ -71,7 +72,7 @@ class TornadoBar:
 
 
 def results_context(table: Laid) -> dict[str, Any]:
-    """Lay out what a run says: conclusion, years, indicators, what weighs most."""
+    """Lay out what a run says: conclusion, years, indicators, who stays, what weighs most."""
     found = study_found.found(table)
     context: dict[str, Any] = {
         "years": years_table(found.years, currency=table.currency),
@@ -81,6 +82,7 @@ def results_context(table: Laid) -> dict[str, Any]:
             rows=indicator_rows(found.indicators, currency=table.currency),
         ),
     }
+    context |= stays_context(found.cohorts, first_month=table.run.folded.first_month)
     if found.conclusion is not None:
         context["conclusion"] = _conclusion(found.conclusion, currency=table.currency)
     if found.swings:
