@@ -32,7 +32,7 @@ def test_the_page_says_what_was_sent_paid_and_owed(office: Office, signed_in: Si
     assert "S/ 542.40 liquidado" in shown
     assert "1 de 6 en los demás" in shown
     assert "nadie declaró todavía cuántos socios hay" in shown
-    assert "todavía sin datos" in shown
+    assert "Costo de la atención entre aportes no se sabe" in shown
 
 
 def test_the_association_sees_its_own_and_no_other(office: Office, signed_in: SignedIn) -> None:
