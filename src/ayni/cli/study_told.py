@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ayni.cli.words import text
+from ayni.cli.words import language, text
 from ayni.core.money import money_text
 from ayni.core.periods import month_text
 
@@ -37,6 +37,18 @@ def figure_lines(figures: Mapping[str, Any] | None) -> Iterator[str]:
         error = figures.get(f"{key}_error")
         said = f"  {text('study_ruin', months=months)}: {figures[key]:.1%}"
         yield said if error is None else f"{said} {text('study_error', error=f'{error:.1%}')}"
+
+
+def alternative_lines(found: Sequence[Mapping[str, Any]], *, currency: str) -> Iterator[str]:
+    """Give the alternatives of a study's file, each with its reserve against the base's and the error."""
+    for one in found:
+        reserve = one["difference"]["reserve"]
+        mean, error = (
+            money_text(round(reserve[part]), currency=currency) for part in ("mean", "error")
+        )
+        yield f"{one['name'][language()]}: {', '.join(f'{k} {v}' for k, v in one['moves'].items())}"
+        yield from figure_lines(one["figures"])
+        yield f"  {text('study_against_base')}: {mean} {text('study_error', error=error)}"
 
 
 def score_lines(scores: Sequence[Score]) -> Iterator[str]:

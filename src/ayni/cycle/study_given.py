@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from ayni.core.projection.assumption_tables import digest_of, load_table_text, tables_of
 from ayni.core.projection.cube import Cube
 from ayni.core.projection.finance import evaluate
-from ayni.core.projection.folding import fold
+from ayni.core.projection.folding import Folded, fold
 from ayni.core.projection.given import PARAMETERS, RULES, STUDY, TABLE, TERMS, Given
 from ayni.core.projection.key_figures import key_figures
+from ayni.core.projection.laying import alternated
 from ayni.core.projection.study import Prepared, PreparedDigests
 from ayni.core.projection.study_sources import source_of
 from ayni.core.projection.study_text import Study
@@ -42,7 +43,7 @@ def given_of(ready: Prepared, *, scheme: Scheme) -> Given:
     """Close what was prepared into what a run is computed from."""
     law = canonical(scheme)
     texts = {
-        STUDY: ready.study.model_dump_json(),
+        STUDY: ready.study.run_text(),
         TERMS: "" if ready.terms is None else ready.terms.model_dump_json(),
         RULES: law.rules.decode(),
         PARAMETERS: law.parameters.decode(),
@@ -116,6 +117,23 @@ def figures_of(cube: Cube, given: Given) -> dict[str, Any]:
     outcome = evaluate(folded, levers=given.levers)
     figures = key_figures(folded, levers=given.levers, outcome=outcome)
     return figures.as_json(currency=scheme_of(given).currency)
+
+
+def alternatives_of(ready: Prepared, *, scheme: Scheme, run: Folded) -> list[dict[str, Any]]:
+    """Sum up what the study's file writes as alternatives: figures, and their difference to the base."""
+    return [
+        {
+            "code": one.asked.alternative.code,
+            "name": one.asked.alternative.name.model_dump(),
+            "standing": one.asked.alternative.standing.value,
+            "moves": dict(one.asked.alternative.moves),
+            "figures": key_figures(run, levers=one.laid.levers, outcome=one.outcome).as_json(
+                currency=scheme.currency
+            ),
+            "difference": asdict(one.difference),
+        }
+        for one in alternated(ready, scheme=scheme, run=run)
+    ]
 
 
 def scheme_of(given: Given) -> Scheme:

@@ -7,13 +7,13 @@ association and an observer see what a proposal of theirs shows, and nothing els
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from ayni.adapters.cubefiles import DamagedCube, DamagedInputs, Manifest, read_cube
-from ayni.adapters.studyfiles import load_study_bytes
+from ayni.adapters.studyfiles import StudyFileError, load_study_bytes, read_study
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import negotiation_queries as negotiations
 from ayni.apps.study import actions as writes
@@ -21,6 +21,7 @@ from ayni.apps.study import queries
 from ayni.apps.study.actions import ForeignSubject, NewAttachment, NewRun, NewStudy
 from ayni.apps.study.queries import Attached, Run, RunState, Score, Study
 from ayni.core.actor import Actor, Role
+from ayni.core.projection.assumption_tables import digest_of
 from ayni.core.projection.cube import Cube, joined
 from ayni.core.projection.folding import Folded, fold
 from ayni.core.projection.study import Prepared
@@ -269,9 +270,22 @@ def opened(*, actor: Actor, run: int) -> Opened:
         raise UnknownRun(str(run))
     key = _key(actor, found)
     behind = _reopened(key)
-    return Opened(
-        about, found, behind.scheme, behind.terms, behind.prepared, _cube(key), _folded(key)
-    )
+    ready = _with_beside(behind.prepared, text=about.text)
+    return Opened(about, found, behind.scheme, behind.terms, ready, _cube(key), _folded(key))
+
+
+def _with_beside(ready: Prepared, *, text: str) -> Prepared:
+    """Lay what the study's text says of its result on what the run was computed from: that leaves it out."""
+    try:
+        whole = ready.study.beside(_said(text))
+    except StudyFileError as error:
+        raise NoLongerRead(str(error)) from error
+    return replace(ready, study=whole, digests=replace(ready.digests, study=digest_of(whole)))
+
+
+@lru_cache(maxsize=64)
+def _said(text: str) -> StudyText:
+    return read_study(text.encode(), name="estudio.yaml")
 
 
 def manifest_of(*, actor: Actor, run: int) -> Manifest:

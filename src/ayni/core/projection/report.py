@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ayni.core.periods.words import month_words
-from ayni.core.projection import report_background, report_results
+from ayni.core.projection import report_background, report_results, report_written
 from ayni.core.projection.money_words import verdict_text
 from ayni.core.projection.report_facts import Facts
 from ayni.core.projection.report_words import FRAME, LANGUAGES, word
@@ -35,6 +35,7 @@ def study_report(*, facts: Facts, language: str = "es") -> StudyReport:
         report_results.stresses(facts, language),
         report_results.indicators(facts, language),
         report_results.conclusions(facts, language),
+        *report_written.review(facts, language),
         report_background.limits(facts, language),
         report_background.reproducibility(facts, language),
         report_background.glossary(language),

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ayni.core.projection.comparing import Comparison
 from ayni.core.projection.conclusions import Verdict
 from ayni.core.projection.reporting import Kind
+from ayni.core.projection.study_text import Review
 from ayni.core.scheme import Standing
 
 
@@ -127,6 +129,16 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """An alternative of the study's file: why and how firm, its result, and that less the base."""
+
+    why: str
+    standing: Standing
+    result: Result
+    difference: Comparison
+
+
+@dataclass(frozen=True, slots=True)
 class Sensitivity:
     """What the break-even contribution becomes when one assumption is moved to either side."""
 
@@ -187,8 +199,13 @@ class Facts:
     conclusion: Conclusion
     reproduction: Reproduction
     beyond: tuple[str, ...] = ()  # bad cases of the study that begin after the months of this run
+    written: tuple[Written, ...] = ()
+    review: Review | None = None
 
     def __post_init__(self) -> None:
-        for one in (self.base, *self.alternatives, self.stress_base, *self.stresses):
+        written = (one.result for one in self.written)
+        for one in (
+            self.base, *self.alternatives, *written, self.stress_base, *self.stresses
+        ):  # fmt: skip
             if not one.years:
                 raise UnfinishedRun(f"{self.subject.code}: {one.name}")

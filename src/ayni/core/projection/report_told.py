@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ayni.core.projection.alternative_values import Asked
 from ayni.core.projection.conclusions import Band, Finding, Standing, Thresholds
+from ayni.core.projection.handle_words import handle_text
 from ayni.core.projection.money_words import told as finding_told
 from ayni.core.projection.report_assumed import assumed
 from ayni.core.projection.report_assumed_words import ALTERNATIVES, DIGESTS, PROOFS, STRESS
@@ -19,14 +21,17 @@ from ayni.core.projection.report_facts import (
     Result,
     Sensitivity,
     Subject,
+    Written,
 )
 from ayni.core.projection.report_gathered import cost_by_age, data_of, families_digest, law_of
 from ayni.core.projection.report_move_words import MOVE_WORDS
 from ayni.core.projection.report_words import LANGUAGES, SENTENCES, word
 from ayni.core.projection.report_worked import Worked
+from ayni.core.projection.report_written_words import WRITTEN
 from ayni.core.projection.reporting import Kind, ratio, share
 from ayni.core.projection.stressing import begins_within
 from ayni.core.projection.study_text import Stress
+from ayni.core.scheme.told import value_text
 
 #: Populations that are nobody's: a report on them bears the mark of an example.
 _MADE_UP = ("rules", "institution")
@@ -65,6 +70,8 @@ def facts_of(worked: Worked, *, setting: Setting, language: str = "es") -> Facts
         conclusion=_conclusion(worked, currency=currency, language=language),
         reproduction=_reproduction(worked, setting=setting, language=language),
         beyond=tuple(result.beyond()),
+        written=tuple(result.written()),
+        review=prepared.study.review,
     )
 
 
@@ -104,6 +111,18 @@ class _Results:
         for code, one in self.worked.alternatives:
             yield self._of(code, one)
 
+    def written(self) -> Iterator[Written]:
+        for one, found in self.worked.written:
+            said = one.asked.alternative
+            result = Result(
+                said.name.in_language(self.language),
+                moves_told(one.asked, language=self.language),
+                found.years,
+                found.indicators,
+            )
+            why = said.why.in_language(self.language).strip()
+            yield Written(why, said.standing, result, one.difference)
+
     def beyond(self) -> Iterator[str]:
         for stress in self.worked.prepared.study.stress:
             if not begins_within(stress, months=self.worked.prepared.law.months):
@@ -118,6 +137,18 @@ class _Results:
         years = min(FIVE_YEARS, self.worked.prepared.law.months) // 12
         told = word(ALTERNATIVES, f"{code}_told", self.language).format(years=years)
         return Result(word(ALTERNATIVES, code, self.language), told, one.years, one.indicators)
+
+
+def moves_told(asked: Asked, *, language: str) -> str:
+    """Say what an alternative moves, from where to where."""
+    return "; ".join(
+        word(WRITTEN, "move", language).format(
+            name=handle_text(one, language=language),
+            before=value_text(one.value, unit=one.unit, language=language),
+            after=value_text(asked.values[one.key], unit=one.unit, language=language),
+        )
+        for one in asked.handles
+    )
 
 
 def stress_told(stress: Stress, language: str) -> str:

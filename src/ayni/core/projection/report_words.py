@@ -55,6 +55,7 @@ TITLES: Words = {
     "stresses": ("Pruebas de tensión", "Stress tests", "Testes de tensão"),
     "indicators": ("Indicadores", "Indicators", "Indicadores"),
     "conclusions": ("Conclusiones", "Conclusions", "Conclusões"),
+    "review": ("Revisión por otro actuario", "Review by a second actuary", "Revisão por outro atuário"),
     "limits": ("Límites del estudio", "Limits of the study", "Limites do estudo"),
     "reproducibility": ("Para repetir el estudio", "To repeat the study", "Para repetir o estudo"),
     "glossary": ("Glosario", "Glossary", "Glossário"),

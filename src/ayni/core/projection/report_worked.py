@@ -25,6 +25,7 @@ from ayni.core.projection.demography import Expected, expected
 from ayni.core.projection.events import project_events
 from ayni.core.projection.folding import fold
 from ayni.core.projection.inputs import Assumptions, Paths
+from ayni.core.projection.laying import Alternated, alternated
 from ayni.core.projection.levers import Levers, scaled
 from ayni.core.projection.moving import Moved, sides
 from ayni.core.projection.paths import draw_paths
@@ -63,6 +64,7 @@ class Worked:
     cube: Cube
     base: Evaluated
     alternatives: tuple[tuple[str, Evaluated], ...]
+    written: tuple[tuple[Alternated, Evaluated], ...]
     moves: Mapping[str, tuple[float, float]]
     stress_base: Evaluated
     stresses: tuple[tuple[Stress, Evaluated], ...]
@@ -143,6 +145,7 @@ def work_out(
         cube=cube,
         base=base,
         alternatives=_alternatives(run, levers),
+        written=_written(prepared, scheme, run),
         moves=_moves(prepared, template),
         stress_base=evaluated(run_of(calm, income=prepared.income), levers=levers),
         stresses=_stresses(prepared, kernel, calm, template),
@@ -180,6 +183,14 @@ def _alternatives(run: Run, levers: Levers) -> tuple[tuple[str, Evaluated], ...]
     return tuple(
         (code, evaluated(run, levers=scaled(levers, by=factor))) for code, factor in factors.items()
     )
+
+
+def _written(
+    prepared: Prepared, scheme: Scheme, run: Run
+) -> tuple[tuple[Alternated, Evaluated], ...]:
+    """Evaluate the alternatives that the study's file writes, on the same run."""
+    found = alternated(prepared, scheme=scheme, run=run.folded)
+    return tuple((one, evaluated(run, levers=one.laid.levers)) for one in found)
 
 
 def _moves(prepared: Prepared, template: Expected) -> Mapping[str, tuple[float, float]]:
