@@ -73,6 +73,24 @@ def test_the_figures_are_told_and_the_same_again(small_file, capsys):
     assert capsys.readouterr().out.splitlines()[1:] == first.splitlines()[1:]
 
 
+def test_the_alternatives_of_the_file_are_told_beside_its_figures(small_file, capsys):
+    ayni("run", small_file, "--json")
+    told = json.loads(capsys.readouterr().out)
+    double, half = told["alternatives"]
+    assert (double["code"], double["moves"]) == ("dos_sueldos", {"income.cafe": "2260"})
+    assert double["figures"]["charged"] == pytest.approx(2 * told["figures"]["charged"], rel=1e-3)
+    assert half["difference"]["reserve"]["mean"] < 0 < double["difference"]["reserve"]["mean"]
+    assert half["difference"]["reserve"]["error"] > 0
+    ayni("run", small_file)
+    said = capsys.readouterr().out
+    assert "Dos sueldos: income.cafe 2260\n" in said
+    assert said.count("reserva al final frente a la base (media): ") == 2
+    text = Path(small_file).read_text(encoding="utf-8")
+    Path(small_file).write_text(text.replace("income.cafe: '2260'", "plazo_gracia: 60"))
+    with pytest.raises(study_run.Faulty, match="plazo_gracia cambia lo que las familias hacen"):
+        ayni("run", small_file)
+
+
 def test_what_is_asked_stands_before_the_file(small_file, capsys):
     ayni("run", small_file, "--json", "--kernel", "events", "--seed", "3", "--scenarios", "2")
     manifest = json.loads(capsys.readouterr().out)["manifest"]

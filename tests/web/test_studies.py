@@ -12,7 +12,7 @@ from ayni.apps.alliance import negotiation_queries as negotiations
 from ayni.apps.study.queries import RunState
 from ayni.core.scheme import Payer
 from ayni.cycle import study_report, studying
-from ayni.cycle.study_table import laid, move
+from ayni.cycle.study_table import alternatives, laid, move
 from ayni.web.study_figures.written import large, money, share
 from tests.web.alliance_fixtures import Alliances, SignedIn, day, words
 from tests.web.portal_world import SYSTEM
@@ -123,6 +123,27 @@ def test_a_study_shows_its_conclusion_with_reasons_and_what_it_rests_on(
     assert "Mortalidad del Perú, 2015-2020" in page and "fuente secundaria" in page
     assert "Es una estimación" in page and "Calcular los casos malos" in page
     assert "Cómo se calcula" not in page  # who reads starts nothing
+
+
+def test_the_alternatives_of_the_file_stand_on_the_studys_page_and_are_compared(
+    planted_studies: Planted, entered: SignedIn
+) -> None:
+    _, made = planted_studies
+    raw = entered("head").get(f"/estudios/{made.other}/").content
+    page = words(raw)
+    assert "Alternativas escritas en el estudio" in page and "Sin seguro" in page
+    assert "Reserva de garantía, en meses de aporte — de 2 meses a 6 meses" in page
+    one = alternatives(laid(actor=WRITER, run=made.other_run))[0]
+    last = large(float(one.moved.outcome.reserve[-1].mean()), "PEN")
+    assert last in raw.decode() and "La reserva, mes a mes: Más garantía" in page
+    address = (
+        f"/estudios/calculos/{made.other_run}/comparar/?una=alternativa-sin_seguro&otra=estudio"
+    )
+    assert address.replace("&", "&amp;") in raw.decode()
+    compared = words(entered("head").get(address).content)
+    assert "«El estudio, como está escrito» deja más reserva en 100 % de los futuros." in compared
+    plain = words(entered("head").get(f"/estudios/{made.study}/").content)
+    assert "Alternativas escritas en el estudio" not in plain  # that of the table has none
 
 
 def test_a_run_is_asked_for_watched_and_left(planted_studies: Planted, entered: SignedIn) -> None:

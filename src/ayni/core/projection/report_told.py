@@ -116,7 +116,7 @@ class _Results:
             said = one.asked.alternative
             result = Result(
                 said.name.in_language(self.language),
-                moves_told(one.asked, language=self.language),
+                "; ".join(moves_told(one.asked, language=self.language)),
                 found.years,
                 found.indicators,
             )
@@ -139,9 +139,9 @@ class _Results:
         return Result(word(ALTERNATIVES, code, self.language), told, one.years, one.indicators)
 
 
-def moves_told(asked: Asked, *, language: str) -> str:
-    """Say what an alternative moves, from where to where."""
-    return "; ".join(
+def moves_told(asked: Asked, *, language: str) -> tuple[str, ...]:
+    """Say what an alternative moves, from where to where, one by one."""
+    return tuple(
         word(WRITTEN, "move", language).format(
             name=handle_text(one, language=language),
             before=value_text(one.value, unit=one.unit, language=language),

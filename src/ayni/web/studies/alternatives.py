@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ayni.core.projection.comparing import Difference
-from ayni.core.projection.key_figures import FIVE_YEARS
+from ayni.core.projection.key_figures import FIVE_YEARS, YEAR
 from ayni.core.projection.report_told import moves_told
 from ayni.cycle.study_table import Alternative, Laid, Moved, alternatives
 from ayni.web.backoffice import texts
@@ -29,7 +29,7 @@ class ShownAlternative:
     """One alternative: its name, what it moves, why, how firm that is, its fan, where it is compared."""
 
     name: str
-    moves: str
+    moves: tuple[str, ...]
     why: str
     standing: str
     standing_text: str
@@ -66,6 +66,9 @@ def _shown(one: Alternative, *, table: Laid) -> ShownAlternative:
 def _beside(found: Sequence[Alternative], *, table: Laid) -> DataTable:
     currency, sides = table.currency, [table.study, *(one.moved for one in found)]
 
+    held = table.study.figures.ruin_by(FIVE_YEARS).months
+    years = _("%(years)s años") % {"years": -(-held // YEAR)}
+
     def row(name: str, write: Any) -> list[Cell]:
         return [Cell(name), *(Cell(write(one)) for one in sides)]
 
@@ -75,7 +78,7 @@ def _beside(found: Sequence[Alternative], *, table: Laid) -> DataTable:
         ),
         row(_("Aporte que equilibra"), lambda one: _paid(one, "break_even", currency)),
         row(
-            _("Sin reserva en 5 años"),
+            _("Sin reserva en %(time)s") % {"time": years},
             lambda one: share(one.figures.ruin_by(FIVE_YEARS).probability),
         ),
         _sums(_("Reserva al final, promedio"), "reserve", found, table=table),
@@ -112,6 +115,8 @@ def _mean(one: Moved, code: str) -> float:
 
 
 def _hint(found: Difference, *, currency: str) -> str:
+    if not found.mean and not found.error:
+        return _("igual")
     sign = "+" if found.mean > 0 else ""
     said = f"{sign}{large(found.mean, currency)} ± {large(found.error, currency)}"
     return said if found.clear or not found.error else _("%(said)s, no es clara") % {"said": said}
