@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from ayni.core.periods.words import month_words
-from ayni.core.projection import report_background, report_results, report_written
+from ayni.core.projection import (
+    report_background,
+    report_reconciled,
+    report_results,
+    report_written,
+)
 from ayni.core.projection.money_words import verdict_text
 from ayni.core.projection.report_facts import Facts
 from ayni.core.projection.report_words import FRAME, LANGUAGES, word
@@ -34,6 +39,7 @@ def study_report(*, facts: Facts, language: str = "es") -> StudyReport:
         report_results.sensitivities(facts, language),
         report_results.stresses(facts, language),
         report_results.indicators(facts, language),
+        *report_reconciled.reconciliation(facts, language),
         report_results.conclusions(facts, language),
         *report_written.review(facts, language),
         report_background.limits(facts, language),

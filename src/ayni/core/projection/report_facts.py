@@ -8,6 +8,7 @@ from datetime import date
 
 from ayni.core.projection.comparing import Comparison
 from ayni.core.projection.conclusions import Verdict
+from ayni.core.projection.reconciliation import Reconciliation
 from ayni.core.projection.reporting import Kind
 from ayni.core.projection.study_text import Review
 from ayni.core.scheme import Standing
@@ -201,6 +202,8 @@ class Facts:
     beyond: tuple[str, ...] = ()  # bad cases of the study that begin after the months of this run
     written: tuple[Written, ...] = ()
     review: Review | None = None
+    reconciliation: Reconciliation | None = None
+    unreconciled: str = ""  # why there is none, where an earlier study is named
 
     def __post_init__(self) -> None:
         written = (one.result for one in self.written)

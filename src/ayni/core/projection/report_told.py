@@ -10,6 +10,7 @@ from ayni.core.projection.alternative_values import Asked
 from ayni.core.projection.conclusions import Band, Finding, Standing, Thresholds
 from ayni.core.projection.handle_words import handle_text
 from ayni.core.projection.money_words import told as finding_told
+from ayni.core.projection.reconciliation import Reconciliation
 from ayni.core.projection.report_assumed import assumed
 from ayni.core.projection.report_assumed_words import ALTERNATIVES, DIGESTS, PROOFS, STRESS
 from ayni.core.projection.report_evaluated import FIVE_YEARS, Evaluated
@@ -30,6 +31,7 @@ from ayni.core.projection.report_worked import Worked
 from ayni.core.projection.report_written_words import WRITTEN
 from ayni.core.projection.reporting import Kind, ratio, share
 from ayni.core.projection.stressing import begins_within
+from ayni.core.projection.study_problems import StudyProblem
 from ayni.core.projection.study_text import Stress
 from ayni.core.scheme.told import value_text
 
@@ -54,7 +56,7 @@ class Setting:
 def facts_of(worked: Worked, *, setting: Setting, language: str = "es") -> Facts:
     """Tell a study that was worked out; raises ``AssumptionWithoutReason``."""
     prepared, currency = worked.prepared, worked.scheme.currency
-    result = _Results(worked, language)
+    result, way = _Results(worked, language), worked.reconciliation
     return Facts(
         subject=_subject(worked, setting=setting, language=language),
         data=data_of(prepared, checks=worked.checks, findings=worked.findings, language=language),
@@ -72,6 +74,8 @@ def facts_of(worked: Worked, *, setting: Setting, language: str = "es") -> Facts
         beyond=tuple(result.beyond()),
         written=tuple(result.written()),
         review=prepared.study.review,
+        reconciliation=way if isinstance(way, Reconciliation) else None,
+        unreconciled=way.text(language) if isinstance(way, StudyProblem) else "",
     )
 
 

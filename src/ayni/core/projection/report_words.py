@@ -54,6 +54,7 @@ TITLES: Words = {
     "sensitivities": ("Qué hipótesis pesan más", "Which assumptions weigh most", "Quais hipóteses pesam mais"),
     "stresses": ("Pruebas de tensión", "Stress tests", "Testes de tensão"),
     "indicators": ("Indicadores", "Indicators", "Indicadores"),
+    "reconciliation": ("Conciliación con el estudio anterior", "Reconciliation with the earlier study", "Conciliação com o estudo anterior"),
     "conclusions": ("Conclusiones", "Conclusions", "Conclusões"),
     "review": ("Revisión por otro actuario", "Review by a second actuary", "Revisão por outro atuário"),
     "limits": ("Límites del estudio", "Limits of the study", "Limites do estudo"),

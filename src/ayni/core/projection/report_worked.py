@@ -30,6 +30,7 @@ from ayni.core.projection.levers import Levers, scaled
 from ayni.core.projection.moving import Moved, sides
 from ayni.core.projection.paths import draw_paths
 from ayni.core.projection.population import frame_of
+from ayni.core.projection.reconciliation import Reconciliation
 from ayni.core.projection.report_evaluated import (
     Evaluated,
     Run,
@@ -41,6 +42,7 @@ from ayni.core.projection.report_evaluated import (
 from ayni.core.projection.report_facts import UnfinishedRun
 from ayni.core.projection.stressing import begins_within, forced
 from ayni.core.projection.study import Prepared
+from ayni.core.projection.study_problems import StudyProblem
 from ayni.core.projection.study_text import Stress
 from ayni.core.scheme import Scheme
 
@@ -75,6 +77,8 @@ class Worked:
     proofs: tuple[tuple[str, float, float], ...]
     proof_scenarios: int
     proof_digest: str
+    #: The way from the study it names as earlier, or why there is none.
+    reconciliation: Reconciliation | StudyProblem | None = None
 
 
 def project(

@@ -18,7 +18,7 @@ from ayni.core.scheme.parameters import Filled, Node
 from ayni.core.scheme.terms import CalendarMonth
 
 #: Fields that say something of a finished run: they move no figure of its cube, and ask for no new one.
-BESIDE = ("alternatives", "review")
+BESIDE = ("alternatives", "review", "previous")
 #: A kernel's window is a few megabytes a scenario; longer than a century is no forecast.
 MOST_MONTHS = 1200
 
@@ -193,6 +193,10 @@ class Review(Node):
     remarks: tuple[Filled, ...] = ()
 
 
+#: The study before this one: a file below the folder of this one, or the digest of a kept run's inputs.
+Previous = Annotated[str, Field(pattern=r"^([\w-]+/)*[\w-]+\.yaml$|^[0-9a-f]{64}$")]
+
+
 class Study(Node):
     """A study; stored as JSON with ``model_dump_json``, read back with ``model_validate_json``."""
 
@@ -219,6 +223,7 @@ class Study(Node):
     stress: tuple[Stress, ...] = ()
     alternatives: Annotated[tuple[Alternative, ...], Field(max_length=MOST_ALTERNATIVES)] = ()
     review: Review | None = None
+    previous: Previous | None = None
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -238,6 +243,12 @@ class Study(Node):
                 where: tuple[str | int, ...] = ("alternatives", place, "code")
                 context: dict[str, object] = {"place": where, "found": code}
                 raise PydanticCustomError("repeated_alternative", "twice", context)
+
+    @property
+    def previous_file(self) -> str | None:
+        """Give the file of the earlier study, where it is named by one."""
+        found = self.previous
+        return found if found is not None and found.endswith(".yaml") else None
 
     def run_text(self) -> str:
         """Write what a run is computed from: what is only said of its result is no part of it."""
