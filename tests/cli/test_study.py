@@ -281,6 +281,22 @@ def test_a_report_without_a_reason_is_not_written(small_file, tmp_path, monkeypa
         ayni("report", small_file, "--out", str(tmp_path))
 
 
+def test_a_report_leads_from_the_study_before(small_file, tmp_path, capsys):
+    text = Path(small_file).read_text(encoding="utf-8")
+    now = tmp_path / "este.yaml"
+    now.write_text(text.replace("code: treinta", "code: este") + "previous: treinta.yaml\n")
+    few = ("--scenarios", "4", "--out", str(tmp_path / "informe"))
+    with pytest.raises(study_run.Faulty, match=r"ayni study run treinta.yaml --out treinta"):
+        ayni("report", str(now), *few)
+    ayni("run", small_file, "--out", str(tmp_path / "treinta"))
+    assert ayni("report", str(now), *few) == 0
+    page = (tmp_path / "informe" / "este-es.html").read_text(encoding="utf-8")
+    assert "Conciliación con el estudio anterior" in page
+    now.write_text(now.read_text().replace("treinta.yaml", "ninguno.yaml"))
+    with pytest.raises(study_run.Faulty, match=r"no está el estudio anterior \(ninguno.yaml\)"):
+        ayni("report", str(now), *few)
+
+
 def test_the_report_of_a_file_and_of_what_is_kept(programme: Urls, small_file, tmp_path, capsys):
     out = tmp_path / "informe"
     assert ayni("report", small_file, "--scenarios", "4", "--out", str(out), "--json") == 0

@@ -47,9 +47,10 @@ def written(facts: Facts, language: str) -> list[Block]:
         word(WRITTEN, "ratio_say", language),
     )
     return [
-        Say(word(WRITTEN, "lead", language), Tone.LEAD),
+        Say(word(WRITTEN, "title", language), Tone.TITLE),
+        Say(word(WRITTEN, "lead", language)),
         Entries(
-            word(WRITTEN, "title", language),
+            "",
             tuple(_entry(one, facts, language) for one in facts.written),
         ),
         side_by_side(
