@@ -412,7 +412,7 @@ def test_a_report_is_waited_for_and_comes_by_itself(
     waiting = HX | {"HX-Target": "espera-informe"}
     gate, honest = Event(), study_report._work_out
     study_report._begun.clear()
-    monkeypatch.setattr(study_report, "_work_out", lambda one: gate.wait(60) and honest(one))
+    monkeypatch.setattr(study_report, "_work_out", lambda *one: gate.wait(60) and honest(*one))
     first = client.get(address).content.decode()
     assert "El informe se está preparando" in first
     assert f'hx-get="{address}"' in first and 'http-equiv="refresh" content="4"' in first
@@ -435,7 +435,7 @@ def test_a_report_that_failed_is_worked_out_again(
     _, made = planted_studies
     study_report._begun.clear()
     with monkeypatch.context() as broken:
-        broken.setattr(study_report, "_work_out", lambda one: 1 // 0)
+        broken.setattr(study_report, "_work_out", lambda *one: 1 // 0)
         study_report.report_ready(actor=WRITER, run=made.run)
         (failed,) = study_report._begun.values()
         assert isinstance(failed.exception(60), ZeroDivisionError)
