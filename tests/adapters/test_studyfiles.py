@@ -222,6 +222,9 @@ def test_a_table_without_its_reason_is_refused() -> None:
     text = text_of("pe-sin-quiebra")
     wrong = text[: text.index("note:")] + "value: 0\n"
     assert [(fault.code, fault.place) for fault in table_faults(wrong)] == [("missing", "note")]
+    blank = text[: text.index("note:")] + "note: '  '\nvalue: 0\n"
+    found = [(fault.code, fault.line) for fault in table_faults(blank)]
+    assert found == [("string_pattern_mismatch", line_of(blank, "note:"))]
 
 
 def test_a_repeated_word_an_alias_and_no_yaml_are_refused() -> None:

@@ -82,6 +82,24 @@ def test_the_figures_are_told_and_the_same_again(small_file, capsys):
     assert capsys.readouterr().out.splitlines()[1:] == first.splitlines()[1:]
 
 
+def test_the_alternatives_of_the_file_are_told_beside_its_figures(small_file, capsys):
+    ayni("run", small_file, "--json")
+    told = json.loads(capsys.readouterr().out)
+    double, half = told["alternatives"]
+    assert (double["code"], double["moves"]) == ("dos_sueldos", {"income.cafe": "2260"})
+    assert double["figures"]["charged"] == pytest.approx(2 * told["figures"]["charged"], rel=1e-3)
+    assert half["difference"]["reserve"]["mean"] < 0 < double["difference"]["reserve"]["mean"]
+    assert half["difference"]["reserve"]["error"] > 0
+    ayni("run", small_file)
+    said = capsys.readouterr().out
+    assert "Dos sueldos: income.cafe 2260\n" in said
+    assert said.count("reserva al final frente a la base (media): ") == 2
+    text = Path(small_file).read_text(encoding="utf-8")
+    Path(small_file).write_text(text.replace("income.cafe: '2260'", "plazo_gracia: 60"))
+    with pytest.raises(study_run.Faulty, match="plazo_gracia cambia lo que las familias hacen"):
+        ayni("run", small_file)
+
+
 def test_what_is_asked_stands_before_the_file(small_file, capsys):
     ayni("run", small_file, "--json", "--kernel", "events", "--seed", "3", "--scenarios", "2")
     manifest = json.loads(capsys.readouterr().out)["manifest"]
@@ -270,6 +288,22 @@ def test_a_report_without_a_reason_is_not_written(small_file, tmp_path, monkeypa
     monkeypatch.setattr(study_report, "_alone", lacks)
     with pytest.raises(study_report.NoReason, match="mortality"):
         ayni("report", small_file, "--out", str(tmp_path))
+
+
+def test_a_report_leads_from_the_study_before(small_file, tmp_path, capsys):
+    text = Path(small_file).read_text(encoding="utf-8")
+    now = tmp_path / "este.yaml"
+    now.write_text(text.replace("code: treinta", "code: este") + "previous: treinta.yaml\n")
+    few = ("--scenarios", "4", "--out", str(tmp_path / "informe"))
+    with pytest.raises(study_run.Faulty, match=r"ayni study run treinta.yaml --out treinta"):
+        ayni("report", str(now), *few)
+    ayni("run", small_file, "--out", str(tmp_path / "treinta"))
+    assert ayni("report", str(now), *few) == 0
+    page = (tmp_path / "informe" / "este-es.html").read_text(encoding="utf-8")
+    assert "Conciliación con el estudio anterior" in page
+    now.write_text(now.read_text().replace("treinta.yaml", "ninguno.yaml"))
+    with pytest.raises(study_run.Faulty, match=r"no está el estudio anterior \(ninguno.yaml\)"):
+        ayni("report", str(now), *few)
 
 
 def test_the_report_of_a_file_and_of_what_is_kept(programme: Urls, small_file, tmp_path, capsys):

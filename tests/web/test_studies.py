@@ -14,7 +14,7 @@ from ayni.apps.study.queries import RunState
 from ayni.core.projection.people_indicators import EntryCohort, Stay, persistency
 from ayni.core.scheme import Payer
 from ayni.cycle import study_report, studying
-from ayni.cycle.study_table import laid, move
+from ayni.cycle.study_table import alternatives, laid, move
 from ayni.web.studies.staying import stays_context
 from ayni.web.study_figures.written import large, money, share
 from tests.web.alliance_fixtures import Alliances, SignedIn, day, words
@@ -153,6 +153,27 @@ def test_a_run_that_knows_not_who_stays_says_why() -> None:
     bar = shown["stays_bars"][0]
     assert (bar.low, bar.width, bar.mean) == ("40.0%", "23.0%", "50.0%")
     assert (bar.written, bar.hint) == ("50.0\u00a0%", "40.0\u00a0a\u00a063.0\u00a0%")
+
+
+def test_the_alternatives_of_the_file_stand_on_the_studys_page_and_are_compared(
+    planted_studies: Planted, entered: SignedIn
+) -> None:
+    _, made = planted_studies
+    raw = entered("head").get(f"/estudios/{made.other}/").content
+    page = words(raw)
+    assert "Alternativas escritas en el estudio" in page and "Sin seguro" in page
+    assert "Reserva de garantía, en meses de aporte — de 2 meses a 6 meses" in page
+    one = alternatives(laid(actor=WRITER, run=made.other_run))[0]
+    last = large(float(one.moved.outcome.reserve[-1].mean()), "PEN")
+    assert last in raw.decode() and "La reserva, mes a mes: Más garantía" in page
+    address = (
+        f"/estudios/calculos/{made.other_run}/comparar/?una=alternativa-sin_seguro&otra=estudio"
+    )
+    assert address.replace("&", "&amp;") in raw.decode()
+    compared = words(entered("head").get(address).content)
+    assert "«El estudio, como está escrito» deja más reserva en 100 % de los futuros." in compared
+    plain = words(entered("head").get(f"/estudios/{made.study}/").content)
+    assert "Alternativas escritas en el estudio" not in plain  # that of the table has none
 
 
 def test_a_run_is_asked_for_watched_and_left(planted_studies: Planted, entered: SignedIn) -> None:
@@ -421,7 +442,7 @@ def test_a_report_is_waited_for_and_comes_by_itself(
     waiting = HX | {"HX-Target": "espera-informe"}
     gate, honest = Event(), study_report._work_out
     study_report._begun.clear()
-    monkeypatch.setattr(study_report, "_work_out", lambda one: gate.wait(60) and honest(one))
+    monkeypatch.setattr(study_report, "_work_out", lambda *one: gate.wait(60) and honest(*one))
     first = client.get(address).content.decode()
     assert "El informe se está preparando" in first
     assert f'hx-get="{address}"' in first and 'http-equiv="refresh" content="4"' in first
@@ -444,7 +465,7 @@ def test_a_report_that_failed_is_worked_out_again(
     _, made = planted_studies
     study_report._begun.clear()
     with monkeypatch.context() as broken:
-        broken.setattr(study_report, "_work_out", lambda one: 1 // 0)
+        broken.setattr(study_report, "_work_out", lambda *one: 1 // 0)
         study_report.report_ready(actor=WRITER, run=made.run)
         (failed,) = study_report._begun.values()
         assert isinstance(failed.exception(60), ZeroDivisionError)

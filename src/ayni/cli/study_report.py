@@ -6,13 +6,14 @@ import argparse
 import json
 from pathlib import Path
 
-from ayni.adapters.studyfiles import list_studies
+from ayni.adapters.studyfiles import StudyFileError, list_studies, located
 from ayni.cli.database import database
 from ayni.cli.refused import CommandRefused
 from ayni.cli.study_kept import found_study, moment, newest_done
 from ayni.cli.study_run import add_fixed, asked_study, fixed_of, folder_of, told_faults
 from ayni.cli.words import LANGUAGES, language, text
 from ayni.core.projection.report_facts import AssumptionWithoutReason
+from ayni.core.projection.study import StudyRefused
 
 
 class NoReason(CommandRefused):
@@ -48,25 +49,30 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _alone(arguments: argparse.Namespace) -> list[Path]:
     from ayni.cycle.study_alone import ready_alone
+    from ayni.cycle.study_earlier import earlier_alone
     from ayni.cycle.study_papers import setting_of, write_report
 
-    loaded = asked_study(arguments.study)
-    ready = ready_alone(loaded, folder=folder_of(arguments.study), **fixed_of(arguments))
+    loaded, folder = asked_study(arguments.study), folder_of(arguments.study)
+    ready = ready_alone(loaded, folder=folder, **fixed_of(arguments))
+    earlier = earlier_alone(loaded, folder=folder)
     setting = setting_of(
         institution="",
         party="",
         prepared=moment().date(),
         command=f"ayni study report {arguments.study}",
     )
-    return list(
-        write_report(
+    try:
+        files = write_report(
             prepared=ready.prepared,
             scheme=ready.scheme,
             setting=setting,
             folder=arguments.out,
             languages=(arguments.language,),
+            earlier=earlier,
         )
-    )
+    except StudyRefused as error:
+        raise StudyFileError(located(error.problems, marked=loaded.marked)) from error
+    return list(files)
 
 
 def _kept(arguments: argparse.Namespace) -> list[Path]:

@@ -25,7 +25,7 @@ from ayni.cli.acting import cli_actor
 from ayni.cli.database import database
 from ayni.cli.refused import CommandRefused
 from ayni.cli.study_kept import moment
-from ayni.cli.study_told import figure_lines
+from ayni.cli.study_told import alternative_lines, figure_lines
 from ayni.cli.words import language, text
 from ayni.core.projection.cube import Cube
 from ayni.core.projection.law import CannotProject
@@ -157,8 +157,9 @@ def fixed_of(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def _alone(arguments: argparse.Namespace, loaded: LoadedStudy, blocks: Blocks) -> int:
+    from ayni.core.projection.folding import fold
     from ayni.cycle.study_alone import run_alone
-    from ayni.cycle.study_given import figures_of
+    from ayni.cycle.study_given import alternatives_of, figures_of
 
     began = time.perf_counter()
     with _bar() as told:
@@ -178,6 +179,7 @@ def _alone(arguments: argparse.Namespace, loaded: LoadedStudy, blocks: Blocks) -
             "seconds": round(seconds, 2),
             "manifest": ran.manifest.data(),
             "figures": figures_of(ran.cube, ran.given),
+            "alternatives": alternatives_of(ran.prepared, scheme=ran.scheme, run=fold(ran.cube)),
             "files": _write(arguments.out, cube=ran.cube, manifest=ran.manifest),
         },
     )
@@ -225,6 +227,7 @@ def _kept(
     arguments: argparse.Namespace, loaded: LoadedStudy, blocks: Blocks
 ) -> tuple[dict[str, Any], Cube, Manifest]:
     from ayni.cycle import studying
+    from ayni.cycle.study_given import alternatives_of
     from ayni.cycle.study_running import Worker, work_once
 
     actor = cli_actor(verb="study")
@@ -250,6 +253,7 @@ def _kept(
     if done.cube is None:
         raise NotDone(run=run, why=done.why or done.state.value)
     manifest = studying.manifest_of(actor=actor, run=run)
+    opened = studying.opened(actor=actor, run=run)
     data = {
         "study": study.code,
         "name": study.name.in_language(language()),
@@ -259,8 +263,9 @@ def _kept(
         "figures": next(
             one.figures for one in studying.studies(actor=actor) if one.study.id == number
         ),
+        "alternatives": alternatives_of(opened.prepared, scheme=opened.scheme, run=opened.folded),
     }
-    return data, studying.cube_of(actor=actor, run=run), manifest
+    return data, opened.cube, manifest
 
 
 def _agreement(code: str | None) -> int | None:
@@ -295,6 +300,8 @@ def _tell(arguments: argparse.Namespace, data: dict[str, Any]) -> None:
         )
     )
     print("\n".join(figure_lines(data["figures"])))
+    for line in alternative_lines(data["alternatives"], currency=data["figures"]["currency"]):
+        print(line)
     print(f"{text('study_input_digest')}: {manifest['inputs']}")
     print(f"{text('study_digest')}: {manifest['cube']}")
     for name in data.get("files", []):

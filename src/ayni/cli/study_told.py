@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ayni.cli.words import text
+from ayni.cli.words import language, text
 from ayni.core.benefit import MonthCost
 from ayni.core.money import money_text
 from ayni.core.periods import month_text
@@ -49,6 +49,18 @@ def _stays(figures: Mapping[str, Any]) -> Iterator[str]:
         for months, stay in one["after"].items():
             shown = text("study_not_known") if stay is None else f"{stay['mean']:.1%}"
             yield f"  {text('study_stayed', months=months)}: {shown}"
+
+
+def alternative_lines(found: Sequence[Mapping[str, Any]], *, currency: str) -> Iterator[str]:
+    """Give the alternatives of a study's file, each with its reserve against the base's and the error."""
+    for one in found:
+        reserve = one["difference"]["reserve"]
+        mean, error = (
+            money_text(round(reserve[part]), currency=currency) for part in ("mean", "error")
+        )
+        yield f"{one['name'][language()]}: {', '.join(f'{k} {v}' for k, v in one['moves'].items())}"
+        yield from figure_lines(one["figures"])
+        yield f"  {text('study_against_base')}: {mean} {text('study_error', error=error)}"
 
 
 def score_lines(scores: Sequence[Score], *, partial: Mapping[int, MonthCost]) -> Iterator[str]:

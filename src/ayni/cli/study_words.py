@@ -246,6 +246,11 @@ STUDY_WORDS: dict[str, dict[str, str]] = {
         "en": "lacking in the first year",
         "pt": "falta no primeiro ano",
     },
+    "study_against_base": {
+        "es": "reserva al final frente a la base (media)",
+        "en": "reserve at the end against the base (mean)",
+        "pt": "reserva no final frente à base (média)",
+    },
     "study_error": {
         "es": "± {error} de error de simulación",
         "en": "± {error} simulation error",

@@ -28,6 +28,7 @@ class Ran:
     """What came of a run: what it was computed from, its cube, and the manifest that says so."""
 
     scheme: Scheme
+    prepared: Prepared
     given: Given
     cube: Cube
     manifest: Manifest
@@ -56,7 +57,8 @@ def run_alone(
         done += int(cube.scenarios.size)
         told(done, study.scenarios)
     whole = joined(cubes)
-    return Ran(ready.scheme, given, whole, manifest_of(job=job, cube=whole, inputs=given))
+    manifest = manifest_of(job=job, cube=whole, inputs=given)
+    return Ran(ready.scheme, ready.prepared, given, whole, manifest)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,7 @@ from ayni.core.projection.finance import Outcome
 from ayni.core.projection.handles import HandleOut, UnknownHandle
 from ayni.core.projection.pooling import Group, Pooling, pool
 from ayni.cycle import studying
-from ayni.cycle.study_table import Laid, Moved, laid, move
+from ayni.cycle.study_table import Alternative, Laid, Moved, alternatives, laid, move
 from ayni.cycle.studying import figures_of_proposals
 
 
@@ -22,11 +22,12 @@ class OtherMoney(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What may be compared: the study as it is written, or the values a round was proposed with."""
+    """What may be compared: the study as it is written, an alternative of its file, or a round's values."""
 
     key: str
     proposal: int | None
     values: Mapping[str, int]
+    written: Alternative | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,11 +62,14 @@ def _summed(outcome: Outcome, name: str) -> float:
 
 
 def options(*, actor: Actor, table: Laid) -> tuple[Option, ...]:
-    """List what may be compared on a run: the study, and each round put on the table from this run.
+    """List what may be compared on a run: the study, its alternatives, each round put on the table from it.
 
     A round whose values the run's table does not take (a bound that moved, say) is left out.
     """
     found = [Option("estudio", None, {})]
+    for each in alternatives(table):
+        code = each.asked.alternative.code
+        found.append(Option(f"alternativa-{code}", None, each.asked.values, each))
     negotiation = table.run.study.negotiation
     if negotiation is not None:
         kept = figures_of_proposals(actor=actor, negotiation=negotiation)
@@ -86,9 +90,13 @@ def _fits(table: Laid, option: Option) -> bool:
 
 def beside(*, table: Laid, one: Option, other: Option) -> Beside:
     """Work out both on the same futures."""
-    first, second = move(table, values=one.values), move(table, values=other.values)
+    first, second = (_moved(table, each) for each in (one, other))
     difference = compare(ours=first.outcome, theirs=second.outcome)
     return Beside(one, other, first, second, difference)
+
+
+def _moved(table: Laid, option: Option) -> Moved:
+    return option.written.moved if option.written else move(table, values=option.values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from typing import Any
 from ayni.core.projection.assumption_tables import digest_of, load_table_text, tables_of
 from ayni.core.projection.cube import AFTER, Cube
 from ayni.core.projection.finance import evaluate
-from ayni.core.projection.folding import fold
+from ayni.core.projection.folding import Folded, fold
 from ayni.core.projection.given import PARAMETERS, RULES, STUDY, TABLE, TERMS, Given
 from ayni.core.projection.key_figures import key_figures
+from ayni.core.projection.laying import alternated
 from ayni.core.projection.people_indicators import EntryCohort
 from ayni.core.projection.report_evaluated import entry_cohorts, year_label
 from ayni.core.projection.study import Prepared, PreparedDigests
@@ -44,7 +45,7 @@ def given_of(ready: Prepared, *, scheme: Scheme) -> Given:
     """Close what was prepared into what a run is computed from."""
     law = canonical(scheme)
     texts = {
-        STUDY: ready.study.model_dump_json(),
+        STUDY: ready.study.run_text(),
         TERMS: "" if ready.terms is None else ready.terms.model_dump_json(),
         RULES: law.rules.decode(),
         PARAMETERS: law.parameters.decode(),
@@ -131,6 +132,23 @@ def _cohort(one: EntryCohort) -> dict[str, Any]:
             for after, stay in zip(AFTER, one.stays, strict=True)
         },
     }
+
+
+def alternatives_of(ready: Prepared, *, scheme: Scheme, run: Folded) -> list[dict[str, Any]]:
+    """Sum up what the study's file writes as alternatives: figures, and their difference to the base."""
+    return [
+        {
+            "code": one.asked.alternative.code,
+            "name": one.asked.alternative.name.model_dump(),
+            "standing": one.asked.alternative.standing.value,
+            "moves": dict(one.asked.alternative.moves),
+            "figures": key_figures(run, levers=one.laid.levers, outcome=one.outcome).as_json(
+                currency=scheme.currency
+            ),
+            "difference": asdict(one.difference),
+        }
+        for one in alternated(ready, scheme=scheme, run=run)
+    ]
 
 
 def scheme_of(given: Given) -> Scheme:

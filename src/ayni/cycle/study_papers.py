@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,11 +14,13 @@ from ayni.adapters.charts.study import study_chart
 from ayni.adapters.documents.study import study_pdf
 from ayni.adapters.documents.study_html import study_html
 from ayni.core.projection.cube import Cube
+from ayni.core.projection.reconciliation import Reconciliation
+from ayni.core.projection.reconciling import Valued, reconcile
 from ayni.core.projection.report import study_report
 from ayni.core.projection.report_told import Setting, facts_of
 from ayni.core.projection.report_worked import Worked, futures, project, work_out
 from ayni.core.projection.reporting import StudyReport
-from ayni.core.projection.study import Prepared
+from ayni.core.projection.study import Prepared, StudyProblem, StudyRefused
 from ayni.core.scheme import Scheme
 from ayni.cycle.study_blocks import code_digests
 
@@ -53,13 +55,19 @@ def write_report(
     wished: Wished | None = None,
     cube: Cube | None = None,
     languages: tuple[str, ...] = ("es",),
+    earlier: Valued | StudyProblem | None = None,
 ) -> tuple[Path, ...]:
     """Write a study's report into a folder; gives the files, two a language.
 
     ``cube`` is its run by the kernel that is wished; none: it is run here. Raises
-    ``AssumptionWithoutReason``, ``UnfinishedRun``, ``OtherStudy``, ``UnknownLanguage``.
+    ``AssumptionWithoutReason``, ``UnfinishedRun``, ``OtherStudy``, ``UnknownLanguage``; ``StudyRefused`` where
+    no way leads from the ``earlier`` study that this one names.
     """
-    worked = worked_out(prepared, scheme=scheme, wished=wished or Wished(), cube=cube)
+    worked = worked_out(
+        prepared, scheme=scheme, wished=wished or Wished(), cube=cube, earlier=earlier
+    )
+    if isinstance(worked.reconciliation, StudyProblem):
+        raise StudyRefused([worked.reconciliation])
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     for language in languages:
@@ -79,21 +87,47 @@ def setting_of(*, institution: str, party: str, prepared: date, command: str) ->
 
 
 def worked_out(
-    prepared: Prepared, *, scheme: Scheme, wished: Wished, cube: Cube | None = None
+    prepared: Prepared,
+    *,
+    scheme: Scheme,
+    wished: Wished,
+    cube: Cube | None = None,
+    earlier: Valued | StudyProblem | None = None,
 ) -> Worked:
-    """Work a study out; its base is run here where no cube is handed in."""
+    """Work a study out; its base is run here where no cube is handed in.
+
+    ``earlier`` is the study that it names as the one before, or what is wrong with that.
+    """
     kernel = wished.kernel or prepared.study.kernel
     if cube is None:
         scenarios = range(wished.scenarios or prepared.study.scenarios)
         cube = project(prepared, kernel=kernel, paths=futures(prepared, scenarios=scenarios))
     weighted = bool((prepared.families.weight != 1.0).any())  # the event kernel takes no weights
-    return work_out(
+    worked = work_out(
         prepared,
         scheme=scheme,
         kernel=kernel,
         cube=cube,
         proof_scenarios=0 if weighted else wished.proof,
     )
+    now = Valued(prepared, scheme, cube)
+    return replace(worked, reconciliation=_reconciled(now, earlier=earlier))
+
+
+def _reconciled(
+    now: Valued, *, earlier: Valued | StudyProblem | None
+) -> Reconciliation | StudyProblem | None:
+    named = now.prepared.study.previous
+    if named is None:
+        return None
+    if earlier is None:
+        return StudyProblem("previous_lost", ("previous",), named, named)
+    if isinstance(earlier, StudyProblem):
+        return earlier
+    try:
+        return reconcile(earlier=earlier, now=now)
+    except StudyRefused as error:
+        return error.problems[0]
 
 
 def papers_of(worked: Worked, *, setting: Setting, language: str = "es") -> Papers:

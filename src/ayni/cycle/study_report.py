@@ -12,13 +12,15 @@ from ayni.apps.access import queries as access
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import queries as alliances
 from ayni.core.actor import Actor
+from ayni.core.projection.reconciling import Valued
 from ayni.core.projection.report import study_report
 from ayni.core.projection.report_facts import Facts, UnfinishedRun
 from ayni.core.projection.report_told import Setting, facts_of
 from ayni.core.projection.report_worked import Worked
 from ayni.core.projection.reporting import StudyReport
+from ayni.core.projection.study import StudyProblem
 from ayni.cycle.study_papers import Wished, pictures_of, setting_of, worked_out
-from ayni.cycle.studying import Opened, opened
+from ayni.cycle.studying import Opened, earlier_kept, opened
 
 #: Studies worked out that are kept in the process.
 _KEPT = 2
@@ -33,13 +35,15 @@ def report_ready(*, actor: Actor, run: int) -> bool:
     One is worked out at a time, beside the requests: 42,000 families take from a quarter of a minute to a whole
     one. Raises ``UnknownRun``, ``NotDone``.
     """
-    return _begin(opened(actor=actor, run=run)).done()
+    return _begin(actor, opened(actor=actor, run=run)).done()
 
 
 def report_facts_of(*, actor: Actor, run: int, language: str = "es") -> Facts:
     """Give what the report of a stored run says; cheap the second time. Raises ``UnknownRun``, ``NotDone``."""
     found = opened(actor=actor, run=run)
-    return facts_of(_begin(found).result(), setting=_setting(actor, found), language=language)
+    return facts_of(
+        _begin(actor, found).result(), setting=_setting(actor, found), language=language
+    )
 
 
 def report_pdf(*, actor: Actor, run: int, language: str = "es") -> bytes:
@@ -59,12 +63,12 @@ def _report(actor: Actor, run: int, language: str) -> StudyReport:
     return study_report(facts=facts, language=language)
 
 
-def _begin(found: Opened) -> Future[Worked]:
+def _begin(actor: Actor, found: Opened) -> Future[Worked]:
     """Give the work on a run, begun if it was not; what failed is tried again by who asks next."""
     with _lock:
         known = _begun.get(found)
         if known is None or (known.done() and known.exception() is not None):
-            known = _begun[found] = _worker.submit(_work_out, found)
+            known = _begun[found] = _worker.submit(_work_out, found, _earlier(actor, found))
         _begun.move_to_end(found)
         done = [one for one, work in _begun.items() if work.done()]
         for one in done[: max(0, len(_begun) - _KEPT)]:
@@ -72,9 +76,19 @@ def _begin(found: Opened) -> Future[Worked]:
         return known
 
 
-def _work_out(found: Opened) -> Worked:
+def _earlier(actor: Actor, found: Opened) -> Valued | StudyProblem | None:
+    """Open the earlier study while there is an actor to ask for it: the work itself has none."""
+    named = found.prepared.study.previous
+    return None if named is None else earlier_kept(actor=actor, inputs=named)
+
+
+def _work_out(found: Opened, earlier: Valued | StudyProblem | None) -> Worked:
     return worked_out(
-        found.prepared, scheme=found.scheme, wished=Wished(found.run.kernel), cube=found.cube
+        found.prepared,
+        scheme=found.scheme,
+        wished=Wished(found.run.kernel),
+        cube=found.cube,
+        earlier=earlier,
     )
 
 

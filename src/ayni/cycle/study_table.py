@@ -13,20 +13,21 @@ from ayni.core.actor import Actor
 from ayni.core.alliance.clauses import Clause, Value, clauses, value_of
 from ayni.core.alliance.typed import typed_text
 from ayni.core.periods import first_day
+from ayni.core.projection.alternative_values import Asked
+from ayni.core.projection.comparing import Comparison, compare
 from ayni.core.projection.finance import Outcome, evaluate
 from ayni.core.projection.handles import (
     Handle,
     Part,
     clause_handles,
     free_handles,
-    levers_with,
     moved,
     terms_moved,
 )
 from ayni.core.projection.inputs import Floats
 from ayni.core.projection.key_figures import KeyFigures, key_figures
+from ayni.core.projection.laying import asked_in, laid_on
 from ayni.core.projection.levers import Levers
-from ayni.core.projection.study import levers_of
 from ayni.core.scheme import Payer, Scheme, Terms, figure_text
 from ayni.cycle import negotiating as talks
 from ayni.cycle.negotiating import Typed
@@ -108,28 +109,34 @@ def move(table: Laid, *, values: Mapping[str, int]) -> Moved:
     return _worked(table.run, known=table.clauses, values=differ)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Alternative:
+    """An alternative that the study's file writes, worked out beside the study on the same futures."""
+
+    asked: Asked
+    moved: Moved
+    difference: Comparison  # the alternative less the study
+
+
+@lru_cache(maxsize=3)
+def alternatives(table: Laid) -> tuple[Alternative, ...]:
+    """Work out what the study's file writes as alternatives; its bounds were looked at before the run."""
+    run = table.run
+    found = []
+    for asked in asked_in(run.prepared, scheme=run.scheme):
+        one = _worked(run, known=table.clauses, values=asked.values)
+        difference = compare(ours=one.outcome, theirs=table.study.outcome)
+        found.append(Alternative(asked, one, difference))
+    return tuple(found)
+
+
 def _worked(run: Opened, *, known: tuple[Clause, ...], values: Mapping[str, int]) -> Moved:
-    day = first_day(run.folded.first_month)
-    terms = terms_moved(run.terms, known=known, values=values, day=day)
-    levers = run.prepared.levers
-    if terms is not run.terms:
-        levers = _levers_of(run, terms=terms)
-    levers = levers_with(levers, values=values, lines=run.folded.lines)
-    outcome = evaluate(run.folded, levers=levers)
-    figures = key_figures(run.folded, levers=levers, outcome=outcome)
-    return Moved(dict(values), terms, levers, outcome, outcome.fan(), figures)
-
-
-def _levers_of(run: Opened, *, terms: Terms | None) -> Levers:
-    given = run.prepared
-    return levers_of(
-        given.study,
-        scheme=run.scheme,
-        terms=terms,
-        tables=given.tables,
-        families=given.families,
-        law=given.law,
+    on = laid_on(
+        run.prepared, scheme=run.scheme, known=known, values=values, lines=run.folded.lines
     )
+    outcome = evaluate(run.folded, levers=on.levers)
+    figures = key_figures(run.folded, levers=on.levers, outcome=outcome)
+    return Moved(dict(values), on.terms, on.levers, outcome, outcome.fan(), figures)
 
 
 def otherwise(

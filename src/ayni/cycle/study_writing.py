@@ -70,6 +70,9 @@ def _study(found: Table, *, model: Study, day: date) -> Study:
         "income": _income(found),
         # What the example buys besides is not on this table.
         "finance": model.finance.model_copy(update={"stop_loss": None}),
+        "alternatives": (),
+        "review": None,
+        "previous": None,
     }
     plain = model.model_dump(mode="json") | {
         name: value.model_dump(mode="json") if hasattr(value, "model_dump") else value

@@ -7,13 +7,13 @@ association and an observer see what a proposal of theirs shows, and nothing els
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from ayni.adapters.cubefiles import DamagedCube, DamagedInputs, Manifest, read_cube
-from ayni.adapters.studyfiles import load_study_bytes
+from ayni.adapters.studyfiles import StudyFileError, load_study_bytes, located, read_study
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import negotiation_queries as negotiations
 from ayni.apps.study import actions as writes
@@ -21,9 +21,11 @@ from ayni.apps.study import queries
 from ayni.apps.study.actions import ForeignSubject, NewAttachment, NewRun, NewStudy
 from ayni.apps.study.queries import Attached, Run, RunState, Score, Study
 from ayni.core.actor import Actor, Role
+from ayni.core.projection.assumption_tables import digest_of
 from ayni.core.projection.cube import Cube, joined
 from ayni.core.projection.folding import Folded, fold
-from ayni.core.projection.study import Prepared
+from ayni.core.projection.reconciling import Valued
+from ayni.core.projection.study import Prepared, StudyProblem
 from ayni.core.projection.study_text import Study as StudyText
 from ayni.core.scheme import Scheme, Terms
 from ayni.cycle.negotiating import UnknownNegotiation
@@ -169,6 +171,7 @@ def write_study(
     """
     actor.require(*WRITES)
     value = study_text(text)
+    _check_previous(actor, value, text=text)
     if negotiation is not None:
         with acting(actor):
             table = negotiations.negotiation(actor=actor, number=negotiation)
@@ -177,6 +180,36 @@ def write_study(
         agreement = table.agreement
     new = NewStudy(value.code, value.name.es, text, agreement, negotiation)
     return add_study(actor=actor, new=new, at=at, reason=reason)
+
+
+def _check_previous(actor: Actor, value: StudyText, *, text: str) -> None:
+    """Refuse a text that names an earlier study which is not kept here, at its line."""
+    if value.previous is None:
+        return
+    found = earlier_kept(actor=actor, inputs=value.previous)
+    if isinstance(found, StudyProblem):
+        marked = load_study_bytes(text.encode(), name="estudio.yaml").marked
+        raise StudyFileError(located([found], marked=marked))
+
+
+def earlier_kept(*, actor: Actor, inputs: str) -> Valued | StudyProblem:
+    """Open the kept run of some inputs, or say what is wrong: no such one, or no longer read.
+
+    Inputs name one study under one law and terms; a cube's digest may be that of several.
+    """
+    actor.require(*READS)
+    with acting(actor):
+        runs = queries.runs(actor=actor)
+    run = next((one for one in runs if one.input == inputs and one.state is RunState.DONE), None)
+    if run is None:
+        return StudyProblem(
+            "previous_lost", ("previous",), inputs[:24], "ayni study show CODE --json"
+        )
+    try:
+        found = opened(actor=actor, run=run.id)
+    except (NoLongerRead, DamagedCube) as error:
+        return StudyProblem("previous_unread", ("previous",), inputs[:24], str(error))
+    return Valued(found.prepared, found.scheme, found.cube)
 
 
 def study_of(study: Study) -> StudyText:
@@ -269,9 +302,22 @@ def opened(*, actor: Actor, run: int) -> Opened:
         raise UnknownRun(str(run))
     key = _key(actor, found)
     behind = _reopened(key)
-    return Opened(
-        about, found, behind.scheme, behind.terms, behind.prepared, _cube(key), _folded(key)
-    )
+    ready = _with_beside(behind.prepared, text=about.text)
+    return Opened(about, found, behind.scheme, behind.terms, ready, _cube(key), _folded(key))
+
+
+def _with_beside(ready: Prepared, *, text: str) -> Prepared:
+    """Lay what the study's text says of its result on what the run was computed from: that leaves it out."""
+    try:
+        whole = ready.study.beside(_said(text))
+    except StudyFileError as error:
+        raise NoLongerRead(str(error)) from error
+    return replace(ready, study=whole, digests=replace(ready.digests, study=digest_of(whole)))
+
+
+@lru_cache(maxsize=64)
+def _said(text: str) -> StudyText:
+    return read_study(text.encode(), name="estudio.yaml")
 
 
 def manifest_of(*, actor: Actor, run: int) -> Manifest:

@@ -118,7 +118,8 @@ def _block(one: Block, page: _Page) -> str:
             return f'{title}<dl class="{look}">\n{_terms(one.rows)}</dl>\n'
         case Entries():
             entries = "".join(_entry(each, page) for each in one.entries)
-            return f"<h3>{escape(one.title)}</h3>\n{entries}"
+            heading = f"<h3>{escape(one.title)}</h3>\n" if one.title else ""
+            return heading + entries
         case Table():
             return _table(one, page)
         case Figure():

@@ -16,6 +16,7 @@ from ayni.adapters.studyfiles.studyfile import (
     load_study,
     load_study_bytes,
     load_study_file,
+    read_study,
     study_yaml,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "load_table_file",
     "located",
     "read_people",
+    "read_study",
     "study_yaml",
 ]

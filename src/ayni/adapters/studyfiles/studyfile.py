@@ -108,17 +108,29 @@ def load_study_bytes(raw: bytes, *, name: str) -> LoadedStudy:
     return _loaded(marked, folder=None)
 
 
+def read_study(raw: bytes, *, name: str) -> Study:
+    """Read what a study's file says, without its tables; raises ``StudyFileError``."""
+    try:
+        return _study(read_marked_bytes(raw, name=name))
+    except UnreadableYaml as error:
+        raise unreadable(error, file=name) from None
+
+
 def study_yaml(study: Study) -> str:
     """Write a study as a file that ``load_study_file`` reads."""
     plain = study.model_dump(mode="json", exclude_defaults=True)
     return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=100)
 
 
-def _loaded(marked: MarkedFile, *, folder: Path | None) -> LoadedStudy:
+def _study(marked: MarkedFile) -> Study:
     try:
-        study = Study.model_validate_json(json.dumps(marked.data))
+        return Study.model_validate_json(json.dumps(marked.data))
     except ValidationError as error:
         raise StudyFileError(shape_faults(error, marked=marked)) from None
+
+
+def _loaded(marked: MarkedFile, *, folder: Path | None) -> LoadedStudy:
+    study = _study(marked)
     own = None if folder is None else folder / "assumptions"
     return LoadedStudy(study, _tables(study, marked=marked, own=own), marked, folder)
 

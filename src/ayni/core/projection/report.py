@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from ayni.core.periods.words import month_words
-from ayni.core.projection import report_background, report_indicators, report_results
+from ayni.core.projection import (
+    report_background,
+    report_indicators,
+    report_reconciled,
+    report_results,
+    report_written,
+)
 from ayni.core.projection.money_words import verdict_text
 from ayni.core.projection.report_facts import Facts
 from ayni.core.projection.report_words import FRAME, LANGUAGES, word
@@ -34,7 +40,9 @@ def study_report(*, facts: Facts, language: str = "es") -> StudyReport:
         report_results.sensitivities(facts, language),
         report_results.stresses(facts, language),
         report_indicators.indicators(facts, language),
+        *report_reconciled.reconciliation(facts, language),
         report_results.conclusions(facts, language),
+        *report_written.review(facts, language),
         report_background.limits(facts, language),
         report_background.reproducibility(facts, language),
         report_background.glossary(language),

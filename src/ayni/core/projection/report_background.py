@@ -11,6 +11,7 @@ from ayni.core.periods.words import date_words
 from ayni.core.projection.report_facts import Assumed, Check, Facts
 from ayni.core.projection.report_text_words import GLOSSARY, LIMIT_OF_RULES, LIMITS, METHOD, told
 from ayni.core.projection.report_words import HEADS, SENTENCES, STANDINGS, TITLES, word
+from ayni.core.projection.report_written_words import REVIEW
 from ayni.core.projection.reporting import (
     NONE,
     Block,
@@ -38,7 +39,8 @@ from ayni.core.scheme import Standing
 
 #: Ages from which and to which a band counts as young or old in the sentence under the pyramid.
 _YOUNG, _OLD = 20, 65
-_FIRM = (Standing.VERIFIED, Standing.SECONDARY)
+#: Standings a reader need not be warned of.
+FIRM = (Standing.VERIFIED, Standing.SECONDARY)
 
 
 def day(value: date, language: str) -> str:
@@ -205,7 +207,7 @@ def _entry(one: Assumed, language: str) -> Entry:
         origin=f"{one.source} ({one.date})" if one.date else one.source,
         standing=word(STANDINGS, one.standing.value, language),
         reason=one.reason,
-        firm=one.standing in _FIRM,
+        firm=one.standing in FIRM,
     )
 
 
@@ -251,6 +253,8 @@ def limits(facts: Facts, language: str) -> Section:
     items = [told(one, language) for one in LIMITS]
     if facts.subject.example:
         items.insert(0, told(LIMIT_OF_RULES, language).format(**_ends(facts.data.pyramid)))
+    if facts.review is None:
+        items.append(word(REVIEW, "none", language))
     return section("limits", language, Points(tuple(items)))
 
 

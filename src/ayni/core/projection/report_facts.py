@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ayni.core.projection.comparing import Comparison
 from ayni.core.projection.conclusions import Verdict
 from ayni.core.projection.people_indicators import EntryCohort
+from ayni.core.projection.reconciliation import Reconciliation
 from ayni.core.projection.reporting import Kind
+from ayni.core.projection.study_text import Review
 from ayni.core.scheme import Standing
 
 
@@ -128,6 +131,16 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """An alternative of the study's file: why and how firm, its result, and that less the base."""
+
+    why: str
+    standing: Standing
+    result: Result
+    difference: Comparison
+
+
+@dataclass(frozen=True, slots=True)
 class Sensitivity:
     """What the break-even contribution becomes when one assumption is moved to either side."""
 
@@ -187,12 +200,17 @@ class Facts:
     stress_scenarios: int
     conclusion: Conclusion
     reproduction: Reproduction
-    cohorts: tuple[
-        EntryCohort, ...
-    ] = ()  # of the base; none where its cube does not tell them apart
+    cohorts: tuple[EntryCohort, ...] = ()  # of the base; none where its cube tells none apart
     beyond: tuple[str, ...] = ()  # bad cases of the study that begin after the months of this run
+    written: tuple[Written, ...] = ()
+    review: Review | None = None
+    reconciliation: Reconciliation | None = None
+    unreconciled: str = ""  # why there is none, where an earlier study is named
 
     def __post_init__(self) -> None:
-        for one in (self.base, *self.alternatives, self.stress_base, *self.stresses):
+        written = (one.result for one in self.written)
+        for one in (
+            self.base, *self.alternatives, *written, self.stress_base, *self.stresses
+        ):  # fmt: skip
             if not one.years:
                 raise UnfinishedRun(f"{self.subject.code}: {one.name}")

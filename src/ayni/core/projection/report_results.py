@@ -6,9 +6,10 @@ from ayni.core.money import SYMBOLS, minor_digits
 from ayni.core.projection.conclusions import Verdict
 from ayni.core.projection.money_words import verdict_text
 from ayni.core.projection.report_background import cell_of, head, section
+from ayni.core.projection.report_beside import Picture, reserve_ratio, side_by_side
 from ayni.core.projection.report_facts import PERCENTILES, Facts, Result, Sensitivity, Year
-from ayni.core.projection.report_text_words import INDICATORS, told
 from ayni.core.projection.report_words import HEADS, SENTENCES, word
+from ayni.core.projection.report_written import written
 from ayni.core.projection.reporting import (
     NONE,
     Block,
@@ -39,19 +40,6 @@ TONES = {
 EXECUTIVE = (1, 2, 3, 4, 5, 10, 15, 20, 25, 30)
 #: Bars of the tornado, at most: whoever reads it decides what to find out first.
 TORNADO = 20
-_SIDE_BY_SIDE = (
-    "charged",
-    "break_even",
-    "self_financing",
-    "loss_ratio",
-    "collection",
-    "coverage",
-    "reserve_ratio_last",
-    "ruin_12",
-    "ruin_60",
-    "ruin_last",
-    "net_present",
-)
 
 
 def _unit(facts: Facts) -> str:
@@ -129,14 +117,26 @@ def results(facts: Facts, language: str) -> Section:
     lead = word(SENTENCES, "results_lead", language).format(
         scenarios=count(facts.subject.scenarios).text
     )
+    columns = (facts.base, *facts.alternatives)
     blocks: list[Block] = [Say(lead, Tone.LEAD), _income(facts, language)]
     if facts.alternatives:
         blocks += [
             Say(word(SENTENCES, "alternatives_say", language), Tone.LEAD),
             Points(tuple(f"{one.name}: {one.told}" for one in facts.alternatives)),
-            _side_by_side(facts, language),
+            side_by_side(
+                columns,
+                caption=word(SENTENCES, "alternatives_title", language),
+                currency=facts.subject.currency,
+                language=language,
+            ),
         ]
-    blocks.append(_reserve_ratio(facts, language))
+    said_ = Picture(
+        "reserve_ratio",
+        word(SENTENCES, "ratio_title", language),
+        word(SENTENCES, "ratio_say", language),
+    )
+    blocks.append(reserve_ratio(columns, picture=said_, language=language))
+    blocks += written(facts, language)
     return section("results", language, *blocks)
 
 
@@ -184,51 +184,6 @@ def _year_row(one: Year, *, currency: str) -> tuple[Cell, ...]:
             millions(value, currency=currency)
             for value in (one.income, one.care, one.administration, one.spending, one.reserve)
         ),
-    )
-
-
-def _side_by_side(facts: Facts, language: str) -> Table:
-    columns = (facts.base, *facts.alternatives)
-    rows = []
-    for code in _SIDE_BY_SIDE:
-        kind, name, _meaning = INDICATORS[code]
-        cells = [
-            cell_of(one.indicators.get(code), kind, currency=facts.subject.currency)
-            for one in columns
-        ]
-        rows.append((said(told(name, language)), *cells))
-    return Table(
-        word(SENTENCES, "alternatives_title", language),
-        (word(HEADS, "indicator", language), *(one.name for one in columns)),
-        tuple(rows),
-    )
-
-
-def _years_of_spending(one: Year) -> float | None:
-    return one.reserve / one.spending if one.spending else None
-
-
-def _reserve_ratio(facts: Facts, language: str) -> Figure:
-    columns = (facts.base, *facts.alternatives)
-    labels = tuple(one.label for one in facts.base.years)
-    series = tuple(
-        Series(one.name, tuple(_years_of_spending(year) for year in one.years)) for one in columns
-    )
-    title = word(SENTENCES, "ratio_title", language)
-    rows = tuple(
-        (said(label), *(NONE if value is None else ratio(value) for value in found))
-        for label, *found in zip(labels, *(one.values for one in series), strict=True)
-    )
-    return Figure(
-        code="reserve_ratio",
-        kind=FigureKind.LINES,
-        title=title,
-        summary=word(SENTENCES, "ratio_say", language),
-        labels=labels,
-        series=series,
-        table=Table(title, (word(HEADS, "year", language), *(one.name for one in columns)), rows),
-        unit=word(SENTENCES, "years_axis", language),
-        reference=(0.0, ""),
     )
 
 

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ayni.core.projection.alternative_values import Asked
 from ayni.core.projection.conclusions import Band, Finding, Standing, Thresholds
+from ayni.core.projection.handle_words import handle_text
 from ayni.core.projection.money_words import told as finding_told
+from ayni.core.projection.reconciliation import Reconciliation
 from ayni.core.projection.report_assumed import assumed
 from ayni.core.projection.report_assumed_words import ALTERNATIVES, DIGESTS, PROOFS, STRESS
 from ayni.core.projection.report_evaluated import FIVE_YEARS, Evaluated
@@ -19,14 +22,18 @@ from ayni.core.projection.report_facts import (
     Result,
     Sensitivity,
     Subject,
+    Written,
 )
 from ayni.core.projection.report_gathered import cost_by_age, data_of, families_digest, law_of
 from ayni.core.projection.report_move_words import MOVE_WORDS
 from ayni.core.projection.report_words import LANGUAGES, SENTENCES, word
 from ayni.core.projection.report_worked import Worked
+from ayni.core.projection.report_written_words import WRITTEN
 from ayni.core.projection.reporting import Kind, ratio, share
 from ayni.core.projection.stressing import begins_within
+from ayni.core.projection.study_problems import StudyProblem
 from ayni.core.projection.study_text import Stress
+from ayni.core.scheme.told import value_text
 
 #: Populations that are nobody's: a report on them bears the mark of an example.
 _MADE_UP = ("rules", "institution")
@@ -49,7 +56,7 @@ class Setting:
 def facts_of(worked: Worked, *, setting: Setting, language: str = "es") -> Facts:
     """Tell a study that was worked out; raises ``AssumptionWithoutReason``."""
     prepared, currency = worked.prepared, worked.scheme.currency
-    result = _Results(worked, language)
+    result, way = _Results(worked, language), worked.reconciliation
     return Facts(
         subject=_subject(worked, setting=setting, language=language),
         data=data_of(prepared, checks=worked.checks, findings=worked.findings, language=language),
@@ -66,6 +73,10 @@ def facts_of(worked: Worked, *, setting: Setting, language: str = "es") -> Facts
         reproduction=_reproduction(worked, setting=setting, language=language),
         cohorts=worked.cohorts,
         beyond=tuple(result.beyond()),
+        written=tuple(result.written()),
+        review=prepared.study.review,
+        reconciliation=way if isinstance(way, Reconciliation) else None,
+        unreconciled=way.text(language) if isinstance(way, StudyProblem) else "",
     )
 
 
@@ -105,6 +116,18 @@ class _Results:
         for code, one in self.worked.alternatives:
             yield self._of(code, one)
 
+    def written(self) -> Iterator[Written]:
+        for one, found in self.worked.written:
+            said = one.asked.alternative
+            result = Result(
+                said.name.in_language(self.language),
+                "; ".join(moves_told(one.asked, language=self.language)),
+                found.years,
+                found.indicators,
+            )
+            why = said.why.in_language(self.language).strip()
+            yield Written(why, said.standing, result, one.difference)
+
     def beyond(self) -> Iterator[str]:
         for stress in self.worked.prepared.study.stress:
             if not begins_within(stress, months=self.worked.prepared.law.months):
@@ -119,6 +142,18 @@ class _Results:
         years = min(FIVE_YEARS, self.worked.prepared.law.months) // 12
         told = word(ALTERNATIVES, f"{code}_told", self.language).format(years=years)
         return Result(word(ALTERNATIVES, code, self.language), told, one.years, one.indicators)
+
+
+def moves_told(asked: Asked, *, language: str) -> tuple[str, ...]:
+    """Say what an alternative moves, from where to where, one by one."""
+    return tuple(
+        word(WRITTEN, "move", language).format(
+            name=handle_text(one, language=language),
+            before=value_text(one.value, unit=one.unit, language=language),
+            after=value_text(asked.values[one.key], unit=one.unit, language=language),
+        )
+        for one in asked.handles
+    )
 
 
 def stress_told(stress: Stress, language: str) -> str:

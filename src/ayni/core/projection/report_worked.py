@@ -25,11 +25,13 @@ from ayni.core.projection.demography import Expected, expected
 from ayni.core.projection.events import project_events
 from ayni.core.projection.folding import fold
 from ayni.core.projection.inputs import Assumptions, Paths
+from ayni.core.projection.laying import Alternated, alternated
 from ayni.core.projection.levers import Levers, scaled
 from ayni.core.projection.moving import Moved, sides
 from ayni.core.projection.paths import draw_paths
 from ayni.core.projection.people_indicators import EntryCohort
 from ayni.core.projection.population import frame_of
+from ayni.core.projection.reconciliation import Reconciliation
 from ayni.core.projection.report_evaluated import (
     Evaluated,
     Run,
@@ -42,6 +44,7 @@ from ayni.core.projection.report_evaluated import (
 from ayni.core.projection.report_facts import UnfinishedRun
 from ayni.core.projection.stressing import begins_within, forced
 from ayni.core.projection.study import Prepared
+from ayni.core.projection.study_problems import StudyProblem
 from ayni.core.projection.study_text import Stress
 from ayni.core.scheme import Scheme
 
@@ -66,6 +69,7 @@ class Worked:
     base: Evaluated
     cohorts: tuple[EntryCohort, ...]
     alternatives: tuple[tuple[str, Evaluated], ...]
+    written: tuple[tuple[Alternated, Evaluated], ...]
     moves: Mapping[str, tuple[float, float]]
     stress_base: Evaluated
     stresses: tuple[tuple[Stress, Evaluated], ...]
@@ -76,6 +80,8 @@ class Worked:
     proofs: tuple[tuple[str, float, float], ...]
     proof_scenarios: int
     proof_digest: str
+    #: The way from the study it names as earlier, or why there is none.
+    reconciliation: Reconciliation | StudyProblem | None = None
 
 
 def project(
@@ -147,6 +153,7 @@ def work_out(
         base=base,
         cohorts=entry_cohorts(cube),
         alternatives=_alternatives(run, levers),
+        written=_written(prepared, scheme, run),
         moves=_moves(prepared, template),
         stress_base=evaluated(run_of(calm, income=prepared.income), levers=levers),
         stresses=_stresses(prepared, kernel, calm, template),
@@ -184,6 +191,14 @@ def _alternatives(run: Run, levers: Levers) -> tuple[tuple[str, Evaluated], ...]
     return tuple(
         (code, evaluated(run, levers=scaled(levers, by=factor))) for code, factor in factors.items()
     )
+
+
+def _written(
+    prepared: Prepared, scheme: Scheme, run: Run
+) -> tuple[tuple[Alternated, Evaluated], ...]:
+    """Evaluate the alternatives that the study's file writes, on the same run."""
+    found = alternated(prepared, scheme=scheme, run=run.folded)
+    return tuple((one, evaluated(run, levers=one.laid.levers)) for one in found)
 
 
 def _moves(prepared: Prepared, template: Expected) -> Mapping[str, tuple[float, float]]:

@@ -11,6 +11,7 @@ import polars as pl
 from pydantic import ValidationError
 
 from ayni.core.periods import first_day
+from ayni.core.projection.alternative_values import asked_of, movable
 from ayni.core.projection.assuming import (
     MINOR,
     Before,
@@ -125,6 +126,17 @@ def prepare(
     )
     digests = canonical(scheme).digests
     sources = tuple(source_of(study, kind=kind, table=one) for kind, one in whole.all().items())
+    levers = _levers(
+        study,
+        scheme=scheme,
+        terms=agreed,
+        tables=whole,
+        sampled=sampled,
+        law=law,
+        families=people,
+    )
+    can = movable(study, scheme=scheme, terms=agreed, levers=levers, investment=assumed.investment)
+    asked_of(study, can=can)  # an alternative that cannot be is refused before anything is run
     return Prepared(
         study=study,
         terms=agreed,
@@ -135,15 +147,7 @@ def prepare(
         prices=sampled.prices,
         income=sampled.income,
         known_until=sampled.known_until,
-        levers=_levers(
-            study,
-            scheme=scheme,
-            terms=agreed,
-            tables=whole,
-            sampled=sampled,
-            law=law,
-            families=people,
-        ),
+        levers=levers,
         sources=sources,
         digests=PreparedDigests(
             digest_of(study),

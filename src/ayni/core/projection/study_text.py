@@ -12,10 +12,13 @@ from pydantic_core import PydanticCustomError
 from ayni.core.periods import parse_month
 from ayni.core.projection.assumption_tables import Code, Kind
 from ayni.core.projection.figures import Number, Positive, Probability, Rate
+from ayni.core.scheme import Standing
 from ayni.core.scheme.nodes import Label, MonthText, Texts
 from ayni.core.scheme.parameters import Filled, Node
 from ayni.core.scheme.terms import CalendarMonth
 
+#: Fields that say something of a finished run: they move no figure of its cube, and ask for no new one.
+BESIDE = ("alternatives", "review", "previous")
 #: A kernel's window is a few megabytes a scenario; longer than a century is no forecast.
 MOST_MONTHS = 1200
 
@@ -163,6 +166,37 @@ class Stress(Node):
     value: Number = 0.0
 
 
+#: More columns than these stand on no page.
+MOST_ALTERNATIVES = 4
+
+#: What moves on the table of figures: a clause's own key, or one of ``handles.free_handles``.
+LeverKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
+
+
+class Alternative(Node):
+    """Other terms on the same run: which figures are otherwise, why, and how firm that is."""
+
+    code: Label
+    name: Texts
+    why: Texts
+    standing: Standing
+    moves: Annotated[dict[LeverKey, Figure], Field(min_length=1)]
+
+
+class Review(Node):
+    """What a second actuary said of the study, in his own words."""
+
+    by: Filled
+    institution: Filled
+    date: date
+    opinion: Filled
+    remarks: tuple[Filled, ...] = ()
+
+
+#: The study before this one: a file below the folder of this one, or the digest of a kept run's inputs.
+Previous = Annotated[str, Field(pattern=r"^([\w-]+/)*[\w-]+\.yaml$|^[0-9a-f]{64}$")]
+
+
 class Study(Node):
     """A study; stored as JSON with ``model_dump_json``, read back with ``model_validate_json``."""
 
@@ -187,6 +221,9 @@ class Study(Node):
     instead: tuple[Instead, ...] = ()
     finance: Finance
     stress: tuple[Stress, ...] = ()
+    alternatives: Annotated[tuple[Alternative, ...], Field(max_length=MOST_ALTERNATIVES)] = ()
+    review: Review | None = None
+    previous: Previous | None = None
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -196,7 +233,30 @@ class Study(Node):
         if self.before.paid_months > self.before.affiliated_months:
             context = {"place": ("before", "paid_months"), "found": str(self.before.paid_months)}
             raise PydanticCustomError("paid_before_affiliated", "more paid", context)
+        self._check_codes()
         return self
+
+    def _check_codes(self) -> None:
+        codes = [one.code for one in self.alternatives]
+        for place, code in enumerate(codes):
+            if code in codes[:place]:
+                where: tuple[str | int, ...] = ("alternatives", place, "code")
+                context: dict[str, object] = {"place": where, "found": code}
+                raise PydanticCustomError("repeated_alternative", "twice", context)
+
+    @property
+    def previous_file(self) -> str | None:
+        """Give the file of the earlier study, where it is named by one."""
+        found = self.previous
+        return found if found is not None and found.endswith(".yaml") else None
+
+    def run_text(self) -> str:
+        """Write what a run is computed from: what is only said of its result is no part of it."""
+        return self.model_dump_json(exclude=set(BESIDE))
+
+    def beside(self, other: Study) -> Study:
+        """Take over what another text of the same study says of the result."""
+        return self.model_copy(update={name: getattr(other, name) for name in BESIDE})
 
     @property
     def first_month(self) -> int:

@@ -161,6 +161,64 @@ PROBLEMS: dict[str, dict[str, str]] = {
         "en": "{place}: the scheme does not let these terms be set: {found}",
         "pt": "{place}: o esquema não admite estas condições: {found}",
     },
+    "repeated_alternative": {
+        "es": "{place}: ya hay una alternativa {found}",
+        "en": "{place}: there is an alternative {found} already",
+        "pt": "{place}: já há uma alternativa {found}",
+    },
+    "needs_own_run": {
+        "es": "{place}: {found} cambia lo que las familias hacen y no solo el dinero: una alternativa no puede "
+        "moverlo sobre la misma corrida; escriba otro estudio",
+        "en": "{place}: {found} changes what families do and not the money alone: an alternative cannot move "
+        "it on the same run; write another study",
+        "pt": "{place}: {found} muda o que as famílias fazem e não só o dinheiro: uma alternativa não pode "
+        "movê-lo sobre a mesma execução; escreva outro estudo",
+    },
+    "moves_nothing": {
+        "es": "{place}: {found} no mueve ninguna cifra de este estudio. Se mueven: {expected}",
+        "en": "{place}: {found} moves no figure of this study. What moves: {expected}",
+        "pt": "{place}: {found} não move nenhum número deste estudo. Movem-se: {expected}",
+    },
+    "unknown_lever": {
+        "es": "{place}: no se conoce {found}. Se mueven: {expected}",
+        "en": "{place}: {found} is not known. What moves: {expected}",
+        "pt": "{place}: não se conhece {found}. Movem-se: {expected}",
+    },
+    "out_of_bounds": {
+        "es": "{place}: {found} está fuera de lo que se admite: {expected}",
+        "en": "{place}: {found} is outside what is allowed: {expected}",
+        "pt": "{place}: {found} está fora do que se admite: {expected}",
+    },
+    "changes_nothing": {
+        "es": "{place}: la alternativa {found} es igual a la base: nada cambia",
+        "en": "{place}: the alternative {found} is the base again: nothing changes",
+        "pt": "{place}: a alternativa {found} é igual à base: nada muda",
+    },
+    "previous_lost": {
+        "es": "{place}: no está el estudio anterior ({found}); hace falta {expected}",
+        "en": "{place}: the earlier study is not here ({found}); {expected} is needed",
+        "pt": "{place}: o estudo anterior não está ({found}); falta {expected}",
+    },
+    "previous_unread": {
+        "es": "{place}: el estudio anterior {found} no se puede leer: {expected}",
+        "en": "{place}: the earlier study {found} cannot be read: {expected}",
+        "pt": "{place}: o estudo anterior {found} não se pode ler: {expected}",
+    },
+    "previous_differs": {
+        "es": "{place}: el estudio anterior {found} ya no es aquel del que salió su resultado; cambió: {expected}",
+        "en": "{place}: the earlier study {found} is no longer the one its result came from; what changed: {expected}",
+        "pt": "{place}: o estudo anterior {found} já não é aquele de que saiu seu resultado; mudou: {expected}",
+    },
+    "previous_alien": {
+        "es": "{place}: el estudio anterior es de otro país u otra moneda ({found}) y este de {expected}",
+        "en": "{place}: the earlier study is of another country or currency ({found}) and this one of {expected}",
+        "pt": "{place}: o estudo anterior é de outro país ou moeda ({found}) e este de {expected}",
+    },
+    "previous_no_step": {
+        "es": "{place}: la conciliación no pasa del paso «{found}»: {expected}",
+        "en": "{place}: the reconciliation gets no further than the step {found}: {expected}",
+        "pt": "{place}: a conciliação não passa do passo «{found}»: {expected}",
+    },
     "families_needed": {
         "es": "{place}: un estudio de esta clase ({found}) necesita las familias de un padrón o de un archivo",
         "en": "{place}: a study of this kind ({found}) needs the families of a roster or a file",

@@ -19,6 +19,7 @@ from ayni.core.projection.present import NothingPaid
 from ayni.cycle import study_beside
 from ayni.cycle.study_beside import Beside, Option
 from ayni.web.actors import page
+from ayni.web.backoffice import texts
 from ayni.web.components import Cell, Column, Crumb, DataTable, Figure
 from ayni.web.studies.moving import fan_of, payers_beside, tone_of
 from ayni.web.studies.roles import READERS
@@ -69,6 +70,8 @@ def _option(options: Sequence[Option], key: str, *, default: int) -> Option:
 
 def option_name(one: Option) -> str:
     """Name what is compared."""
+    if one.written is not None:
+        return one.written.asked.alternative.name.in_language(texts.language())
     if one.proposal is None:
         return _("El estudio, como está escrito")
     return _("Ronda %(number)s") % {"number": one.proposal}

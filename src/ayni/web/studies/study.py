@@ -20,6 +20,7 @@ from ayni.web.actors import page
 from ayni.web.backoffice import texts
 from ayni.web.components import Action, Cell, Column, Crumb, DataTable
 from ayni.web.exchanges.telling import exchanges_of_study
+from ayni.web.studies.alternatives import alternatives_context
 from ayni.web.studies.lists import state_cell
 from ayni.web.studies.moving import fan_of, shown_figures
 from ayni.web.studies.roles import READERS, WRITERS
@@ -63,7 +64,7 @@ def study(request: HttpRequest, actor: Actor, study: int) -> HttpResponse:
             "stresses_url": reverse("study-stresses", args=[done.id]),
             "drawn": fan_of(table.study, before=None, currency=table.currency),
         }
-        context |= results_context(table) | rests_context(table)
+        context |= results_context(table) | rests_context(table) | alternatives_context(table)
     return render(request, "ayni/studies/study.html", context)
 
 

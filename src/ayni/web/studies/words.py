@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from ayni.core.projection.handle_words import handle_text
 from ayni.core.projection.handles import Handle, Part
-from ayni.web.alliances.words import clause_name
+from ayni.web.backoffice import texts
 
 
 def part_name(part: Part) -> str:
@@ -34,20 +35,9 @@ def part_words(part: Part) -> str:
 
 def handle_name(one: Handle) -> str:
     """Name a slider: a clause has its own name."""
-    if one.clause is not None:
-        return clause_name(one.clause)
-    return {
-        "state_pays": _("Lo que el Estado paga de verdad de su parte"),
-        "opening_reserve": _("Reserva con que se empieza"),
-        "administration": _("Gastos de administración, de los aportes"),
-        "penalty": _("Recargo por pagar tarde"),
-        "care_level": _("Precio de la atención, frente a lo supuesto"),
-        "stop_ceded": _("Parte del exceso que toma el seguro de años malos"),
-        "stop_from": _("Costo sobre aportes desde el que ese seguro paga"),
-        "stop_price": _("Lo que cuesta ese seguro, de los aportes"),
-        "discount": _("Interés con que se trae al presente"),
-        "participation": _("Parte de las familias que entra al comienzo"),
-    }[one.key]
+    if one.key == "participation":
+        return _("Parte de las familias que entra al comienzo")
+    return handle_text(one, language=texts.language())
 
 
 def handle_hint(one: Handle, *, base: str) -> str:
