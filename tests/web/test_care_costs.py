@@ -65,11 +65,11 @@ def test_what_is_wrong_is_told_by_row_and_nothing_is_kept(
     keeper = signed_in("negotiator")
     answer = send(keeper, file_of("NADIE;2026-04;hospital;2;1.234"))
     page = words(answer.content)
-    assert answer.status_code == 422 and "Hay 2 cosas que corregir" in page
+    assert answer.status_code == 422 and "Por corregir: 2." in page
     assert "Nadie tiene aquí ese código." in page and "quizá 1234.00" in page
     for file, said in (
         (SentFile("x.csv", b"a;b\n1;2\n"), "adhesión, mes y monto"),
-        (SentFile("x.pdf", b"%PDF-1.7"), "es un PDF"),
+        (SentFile("x.pdf", b"%PDF-1.7"), "es un PDF, no una hoja de cálculo. Envíe la tabla"),
         (SentFile("x.csv", b""), ""),
     ):
         refused = send(keeper, file)
