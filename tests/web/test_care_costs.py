@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import translation
 
 from ayni.adapters.spreadsheets import read_workbook
 from ayni.apps.access.actions import acting
 from ayni.apps.sql.frames import value
+from ayni.apps.study.queries import Score
+from ayni.core.benefit import MonthCost
 from ayni.cycle.care_costs import SentFile
+from ayni.web.studies.scoring import parts_of
 from tests.web import cost_fixtures
 from tests.web.cost_fixtures import file_of
 from tests.web.office_fixtures import Office, SignedIn, day, office, signed_in, words
@@ -60,11 +65,11 @@ def test_what_is_wrong_is_told_by_row_and_nothing_is_kept(
     keeper = signed_in("negotiator")
     answer = send(keeper, file_of("NADIE;2026-04;hospital;2;1.234"))
     page = words(answer.content)
-    assert answer.status_code == 422 and "Hay 2 cosas que corregir" in page
+    assert answer.status_code == 422 and "Por corregir: 2." in page
     assert "Nadie tiene aquí ese código." in page and "quizá 1234.00" in page
     for file, said in (
         (SentFile("x.csv", b"a;b\n1;2\n"), "adhesión, mes y monto"),
-        (SentFile("x.pdf", b"%PDF-1.7"), "es un PDF"),
+        (SentFile("x.pdf", b"%PDF-1.7"), "es un PDF, no una hoja de cálculo. Envíe la tabla"),
         (SentFile("x.csv", b""), ""),
     ):
         refused = send(keeper, file)
@@ -143,3 +148,25 @@ def test_health_tells_cost_against_contributions(office: Office, signed_in: Sign
         assert "S/ 2,316.50" in found and "no se sabe" in found  # April told, June not
         assert "en 2 de 6 meses" in found
         assert "S/ 1,910.00" not in found  # no line
+
+
+def test_a_month_told_in_part_says_so_on_the_score_and_lines_nobody_told_are_left_out() -> None:
+    unknown = Score(24315, "cost", 1.0, 2.0, 2.0, 3.0, None, None, None, False)
+    rows = [
+        unknown,
+        replace(unknown, month=24316),
+        replace(unknown, month=24317),
+        replace(unknown, component="cost:hospital"),
+        replace(unknown, component="cost:delivery"),
+        replace(unknown, month=24316, component="cost:delivery", actual=2.0, ratio=1.0),
+    ]
+    part = MonthCost(24315, 123_400, 3, 5, None, {}, 1)
+    partial = {24315: part, 24316: replace(part, month=24316, adhesions=5)}
+    with translation.override("es"):
+        shown = {one.name: one for one in parts_of(rows, currency="PEN", partial=partial)}
+    assert set(shown) == {"Gasto", "Gasto en parto"}
+    notes = [one.note for one in shown["Gasto"].rows]
+    assert notes[0] == "" and notes[1].startswith("contado S/") and "falta" in notes[1]
+    assert notes[2].endswith("3 de 5 adhesiones")
+    assert {one.note for one in shown["Gasto en parto"].rows} == {""}
+    assert {one.actual for one in shown["Gasto"].rows} == {"no se sabe"}

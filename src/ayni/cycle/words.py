@@ -95,11 +95,10 @@ REFUSALS: dict[type[Exception], Words] = {
 }
 
 TOO_LARGE = _words(
-    "El archivo pasa de {limit}. Quite hojas o imágenes que no sean de la nómina y vuelva a "
-    "enviarlo.",
-    "The file is larger than {limit}. Remove sheets or pictures that are not the roster and send "
+    "El archivo pasa de {limit}. Quite hojas o imágenes que no hagan falta y vuelva a enviarlo.",
+    "The file is larger than {limit}. Remove sheets or pictures that are not needed and send "
     "it again.",
-    "O arquivo passa de {limit}. Retire planilhas ou imagens que não sejam da relação e envie-o "
+    "O arquivo passa de {limit}. Retire planilhas ou imagens que não façam falta e envie-o "
     "de novo.",
 )
 

@@ -16,9 +16,9 @@ _SAVE_AS = {
 
 def _kind(es: str, en: str, pt: str) -> dict[str, str]:
     return {
-        "es": f"El archivo {es}, no una hoja de cálculo. Envíe la nómina en Excel (.xlsx).",
-        "en": f"The file {en}, not a spreadsheet. Send the roster as Excel (.xlsx).",
-        "pt": f"O arquivo {pt}, não uma planilha. Envie a relação em Excel (.xlsx).",
+        "es": f"El archivo {es}, no una hoja de cálculo. Envíe la tabla en Excel (.xlsx).",
+        "en": f"The file {en}, not a spreadsheet. Send the table as Excel (.xlsx).",
+        "pt": f"O arquivo {pt}, não uma planilha. Envie a tabela em Excel (.xlsx).",
     }
 
 
@@ -32,9 +32,9 @@ def _save_as(es: str, en: str, pt: str) -> dict[str, str]:
 
 REASONS: dict[str, dict[str, str]] = {
     "empty": {
-        "es": "El archivo está vacío. Revise que la nómina se haya guardado y vuelva a enviarla.",
-        "en": "The file is empty. Check that the roster was saved and send it again.",
-        "pt": "O arquivo está vazio. Verifique se a relação foi salva e envie-a de novo.",
+        "es": "El archivo está vacío. Revise que se haya guardado y vuelva a enviarlo.",
+        "en": "The file is empty. Check that it was saved and send it again.",
+        "pt": "O arquivo está vazio. Verifique se foi salvo e envie-o de novo.",
     },
     "pdf": _kind("es un PDF", "is a PDF", "é um PDF"),
     "picture": _kind("es una imagen", "is a picture", "é uma imagem"),

@@ -52,7 +52,7 @@ def taken(
 
 def refused_text(refusal: CostsRefused) -> str:
     """Say that nothing counted, and how many rows are wrong."""
-    return _("Hay %(count)s cosas que corregir; no se contó nada del archivo.") % {
+    return _("Por corregir: %(count)s. No se contó nada del archivo.") % {
         "count": texts.number(len(refusal.problems))
     }
 
