@@ -253,22 +253,22 @@ def attach(*, actor: Actor, new: NewAttachment, at: datetime) -> None:
 def keep_scores(*, actor: Actor, run: int, scores: Sequence[Score], at: datetime) -> int:
     """Write how a month stood against a run; what was scored before stays. Gives how many were new.
 
-    A revision is written under the component's name with its number, and rules from then on.
+    A later revision of what came rules from then on.
     """
     written = 0
     for score in scores:
-        component = f"{score.component}#{score.revision}" if score.revision else score.component
         written += execute(
-            "INSERT INTO study_score (institution, run, month, component, low, middle, expected, high,"
-            " actual, ratio, percentile, alert, scored_at)"
-            " SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s"
+            "INSERT INTO study_score (institution, run, month, component, revision, low, middle, expected,"
+            " high, actual, ratio, percentile, alert, scored_at)"
+            " SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s"
             " WHERE NOT EXISTS (SELECT 1 FROM study_score WHERE run = %s AND month = %s"
-            " AND component = %s AND (known OR %s))",
+            " AND component = %s AND revision = %s AND (known OR %s))",
             (
                 actor.institution,
                 run,
                 score.month,
-                component,
+                score.component,
+                score.revision,
                 score.low,
                 score.middle,
                 score.expected,
@@ -280,7 +280,8 @@ def keep_scores(*, actor: Actor, run: int, scores: Sequence[Score], at: datetime
                 at,
                 run,
                 score.month,
-                component,
+                score.component,
+                score.revision,
                 score.actual is None,
             ),
         )

@@ -261,9 +261,9 @@ def attached(*, actor: Actor, negotiation: int) -> list[Attached]:
 def scores(*, actor: Actor, run: int) -> list[Score]:
     """List how the months stood against a run, by month and component."""
     found = rows(
-        "SELECT DISTINCT ON (month, told) month, split_part(component, '#', 1) AS told, low, middle, expected,"
-        " high, actual, ratio, percentile, alert, coalesce(nullif(split_part(component, '#', 2), ''), '0')::int"
-        " FROM study_score WHERE institution = %s AND run = %s ORDER BY month, told, entry DESC, known DESC",
+        "SELECT DISTINCT ON (month, component) month, component, low, middle, expected, high, actual, ratio,"
+        " percentile, alert, revision FROM study_score WHERE institution = %s AND run = %s"
+        " ORDER BY month, component, entry DESC, known DESC",
         (actor.institution, run),
     )
     return [Score(*row) for row in found]
