@@ -39,9 +39,12 @@ MOST_SHOWN = 100
 def file(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """Show a file and, by a POST of who tells, let it count."""
     day = today(actor=actor)
-    if request.method == "POST" and actor.role not in TELLS:
-        raise PermissionDenied("costs are told by who keeps the money and by the actuary")
     try:
+        if request.method == "POST" and actor.role not in TELLS:
+            shown(
+                actor=actor, file=number, day=day
+            )  # one that is not there is not there for anybody
+            raise PermissionDenied("costs are told by who keeps the money and by the actuary")
         if request.method == "POST":
             done = confirm(actor=actor, file=number, day=day, at=now())
             said = _("Los costos quedaron contados.") if done.new else _("Ya se habían contado.")
