@@ -97,9 +97,8 @@ def _covered(month: int) -> int:
     from ayni.apps.entitlement import queries as entitlements
 
     with acting(ACTOR):
-        scheme = alliances.only_scheme(actor=ACTOR)
-        day = last_day(month)
-        return entitlements.covered_counts(actor=ACTOR, scheme=scheme or 0, days=[day])[0]
+        schemes = sorted({one.scheme for one in alliances.agreements(actor=ACTOR)})
+        return entitlements.covered_counts(actor=ACTOR, schemes=schemes, days=[last_day(month)])[0]
 
 
 if __name__ == "__main__":
