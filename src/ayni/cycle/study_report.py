@@ -66,14 +66,27 @@ def _report(actor: Actor, run: int, language: str) -> StudyReport:
 def _begin(actor: Actor, found: Opened) -> Future[Worked]:
     """Give the work on a run, begun if it was not; what failed is tried again by who asks next."""
     with _lock:
-        known = _begun.get(found)
-        if known is None or (known.done() and known.exception() is not None):
-            known = _begun[found] = _worker.submit(_work_out, found, _earlier(actor, found))
-        _begun.move_to_end(found)
+        known = _going(found)
+    if known is not None:
+        return known
+    earlier = _earlier(actor, found)  # asks the database, while nobody waits for the lock
+    with _lock:
+        known = _going(found)
+        if known is None:
+            known = _begun[found] = _worker.submit(_work_out, found, earlier)
         done = [one for one, work in _begun.items() if work.done()]
         for one in done[: max(0, len(_begun) - _KEPT)]:
             del _begun[one]
         return known
+
+
+def _going(found: Opened) -> Future[Worked] | None:
+    """Give work that is on its way or done; none where it was not begun, or failed."""
+    known = _begun.get(found)
+    if known is None or (known.done() and known.exception() is not None):
+        return None
+    _begun.move_to_end(found)
+    return known
 
 
 def _earlier(actor: Actor, found: Opened) -> Valued | StudyProblem | None:
