@@ -6,6 +6,9 @@ import pytest
 from django.test import Client
 
 from ayni.apps.access import actions as access
+from ayni.apps.access import queries
+from ayni.cli.demo import STAGES, announce
+from ayni.web.home import demo_is_loading
 from tests.web.portal_fixtures import words
 
 HERE = "/carga/"
@@ -41,3 +44,15 @@ def test_when_all_is_done_nothing_is_asked_again() -> None:
 def test_without_a_load_the_page_says_so() -> None:
     text = words(Client().get(HERE).content)
     assert "Ahora no se está cargando ningún programa de ejemplo." in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("documents", [False, True])
+def test_no_stage_is_announced_that_nobody_will_do(documents: bool) -> None:
+    announce(documents=documents)
+    told = [stage.stage for stage in queries.progress(job="demo")]
+    assert told == [one for one in STAGES if documents or one != "documents"]
+    for place, stage in enumerate(STAGES):
+        if stage in told:
+            access.report(job="demo", stage=stage, position=place, state="done")
+    assert not demo_is_loading()

@@ -127,11 +127,19 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if red else 0
 
 
-def _load(found: Run, *, documents: bool) -> int:
+def announce(*, documents: bool) -> None:
+    """Tell whoever watches what is to come. A stage that nobody will do would be waited for without end."""
     from ayni.apps.access import actions as access
 
     for position, stage in enumerate(STAGES):
-        access.report(job="demo", stage=stage, position=position, state="waiting")
+        if documents or stage != "documents":
+            access.report(job="demo", stage=stage, position=position, state="waiting")
+
+
+def _load(found: Run, *, documents: bool) -> int:
+    from ayni.apps.access import actions as access
+
+    announce(documents=documents)
     workers = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(2, mp_context=workers, initializer=_begin_worker) as pool:
         files = _files(found, pool)
