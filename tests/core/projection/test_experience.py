@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ayni.core.periods.words import month_words
 from ayni.core.projection.experience import (
     Alert,
     Component,
@@ -55,6 +56,26 @@ def test_a_month_outside_the_fan_is_an_alert() -> None:
     assert alerts(_scores(50, 4, 50)) == (
         Alert(Component.COST, Reason.OUTSIDE, FIRST + 1, FIRST + 1, -1),
     )
+
+
+def test_months_outside_that_follow_one_another_on_one_side_are_one_alert() -> None:
+    outside = [
+        (one.first - FIRST, one.last - FIRST, one.side)
+        for one in alerts(_scores(4, 3, 99, 98, 50, 2))
+        if one.reason is Reason.OUTSIDE
+    ]
+    assert outside == [(0, 1, -1), (2, 3, 1), (5, 5, -1)]
+
+
+def test_an_alert_of_a_month_and_one_of_several_are_told_apart() -> None:
+    one, several = (
+        Alert(Component.COST, Reason.OUTSIDE, FIRST, FIRST + more, 1) for more in (0, 2)
+    )
+    month, later = (month_words(FIRST + more, language="es") for more in (0, 2))
+    futures = "más que en casi todos los futuros del estudio."
+    assert alert_text(one, language="es") == f"Gasto, {month}: vino {futures}"
+    told = alert_text(several, language="es")
+    assert told == f"Gasto, de {month} a {later}: cada mes vino {futures}"
 
 
 def test_six_months_on_one_side_are_an_alert_and_five_are_none() -> None:

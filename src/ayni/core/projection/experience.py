@@ -123,26 +123,26 @@ def overall(scores: Sequence[Scored]) -> float:
 
 
 def alerts(scores: Sequence[Scored]) -> tuple[Alert, ...]:
-    """List a component's alerts: each month outside the fan, each run of six months on one side of the median.
+    """List a component's alerts: runs of months outside the fan on one side, and of six beyond the median.
 
-    Months must follow one another: one that is not known ends a run.
+    Months must follow one another: one that is not known ends a run. A single month outside the fan is a run.
     """
     ordered = sorted(scores, key=lambda one: (one.component, one.month))
-    outside = [
-        Alert(one.component, Reason.OUTSIDE, one.month, one.month, one.side)
-        for one in ordered
-        if not one.inside
-    ]
-    return (*outside, *_one_sided(ordered))
+    outside = [one for one in ordered if not one.inside]
+    return (
+        *_runs(outside, reason=Reason.OUTSIDE, least=1),
+        *_runs(ordered, reason=Reason.ONE_SIDE, least=ONE_SIDE_MONTHS),
+    )
 
 
-def _one_sided(ordered: Sequence[Scored]) -> Iterator[Alert]:
+def _runs(ordered: Sequence[Scored], *, reason: Reason, least: int) -> Iterator[Alert]:
+    """Give the runs of months on one side of the median that are long enough."""
     places = enumerate(ordered)
     runs = groupby(places, key=lambda one: (one[1].component, one[1].side, one[1].month - one[0]))
     for (component, side, _), run in runs:
         months = [one.month for _, one in run]
-        if side and len(months) >= ONE_SIDE_MONTHS:
-            yield Alert(component, Reason.ONE_SIDE, months[0], months[-1], side)
+        if side and len(months) >= least:
+            yield Alert(component, reason, months[0], months[-1], side)
 
 
 def _scored(component: str, *, month: int, came: float, believed: Floats) -> Scored:

@@ -238,6 +238,20 @@ ALERTS: Mapping[tuple[Reason, int], Texts] = {
 
 LINE_COST: Texts = ("Gasto en {line}", "Cost of {line}", "Gasto em {line}")
 
+#: The same for several months in a row.
+OUTSIDE_RUN: Mapping[int, Texts] = {
+    -1: (
+        "{component}, de {first} a {last}: cada mes vino menos que en casi todos los futuros del estudio.",
+        "{component}, {first} to {last}: every month less came than in nearly all futures of the study.",
+        "{component}, de {first} a {last}: cada mês veio menos que em quase todos os futuros do estudo.",
+    ),
+    1: (
+        "{component}, de {first} a {last}: cada mes vino más que en casi todos los futuros del estudio.",
+        "{component}, {first} to {last}: every month more came than in nearly all futures of the study.",
+        "{component}, de {first} a {last}: cada mês veio mais que em quase todos os futuros do estudo.",
+    ),
+}  # fmt: skip
+
 
 def component_name(component: str, *, language: str, lines: Mapping[str, str]) -> str:
     """Name a component of a score; a benefit line's cost by the line's name, or its code where it has none."""
@@ -253,6 +267,6 @@ def alert_text(alert: Alert, *, language: str, lines: Mapping[str, str] = NO_LIN
     place = LANGUAGES.index(language)
     first, last = (month_words(one, language=language) for one in (alert.first, alert.last))
     component = component_name(alert.component, language=language, lines=lines)
-    return ALERTS[alert.reason, alert.side][place].format(
-        component=component, first=first, last=last
-    )
+    run = alert.reason is Reason.OUTSIDE and alert.first < alert.last
+    said = OUTSIDE_RUN[alert.side] if run else ALERTS[alert.reason, alert.side]
+    return said[place].format(component=component, first=first, last=last)
