@@ -59,6 +59,8 @@ needs_chromium = pytest.mark.skipif(
     reason="chromium is not here",
 )
 needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="axe is not here: ayni setup --tests")
+#: What every file of browser tests is marked with: one at a time, and only where there is a browser.
+MARKS = [pytest.mark.browser, pytest.mark.xdist_group("browser"), needs_chromium, needs_axe]
 
 
 class _Threads(ThreadingMixIn, WSGIServer):

@@ -13,18 +13,13 @@ from ayni.apps.access import actions as access
 from ayni.cycle import agreement_life as life
 from tests.web.alliance_fixtures import HEAD, seen
 from tests.web.alliance_fixtures import day as alliance_day
-from tests.web.browsing import LOOKS, Site, aside, faults, needs_axe, needs_chromium, site
+from tests.web.browsing import LOOKS, MARKS, Site, aside, faults, site
 from tests.web.office_fixtures import day
 from tests.web.portal_fixtures import day as portal_day
 from tests.web.portal_world import JUAN, LUIS, ROSA, TODAY, sheet
 
 __all__ = ["alliance_day", "day", "portal_day", "site"]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
-    needs_chromium,
-    needs_axe,
-]
+pytestmark = MARKS
 
 
 @dataclass(frozen=True, slots=True)

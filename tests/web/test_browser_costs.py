@@ -10,17 +10,12 @@ from playwright.sync_api import expect
 
 from tests.web import cost_fixtures
 from tests.web.alliance_fixtures import day as alliance_day
-from tests.web.browsing import LOOKS, Site, aside, faults, needs_axe, needs_chromium, site
+from tests.web.browsing import LOOKS, MARKS, Site, aside, faults, site
 from tests.web.office_fixtures import day
 from tests.web.portal_fixtures import day as portal_day
 
 __all__ = ["alliance_day", "day", "portal_day", "site"]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
-    needs_chromium,
-    needs_axe,
-]
+pytestmark = MARKS
 #: Whose, where, and a word it must show.
 SIGHTS = {
     "care-costs": ("collection", "/costos/", "Contar un mes, o corregirlo"),

@@ -9,16 +9,11 @@ from playwright.sync_api import expect
 
 from ayni.apps.access import actions as access
 from ayni.cycle import course
-from tests.web.browsing import LOOKS, PASSWORD, Site, aside, faults, needs_axe, needs_chromium, site
+from tests.web.browsing import LOOKS, MARKS, PASSWORD, Site, aside, faults, site
 from tests.web.course_fixtures import ROOT, TODAY
 
 __all__ = ["site"]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
-    needs_chromium,
-    needs_axe,
-]
+pytestmark = MARKS
 SIGHTS = {
     "course": ("facilitador", "/curso/", "Mostrar en pantalla"),
     "course-again": ("facilitador", "/curso/participantes/1/", "¿Empezar de nuevo?"),

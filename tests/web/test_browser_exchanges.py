@@ -15,16 +15,11 @@ from ayni.apps.study.actions import NewStudy, keep_study
 from ayni.core.alliance.exchanges import NewWithdrawal, Noted
 from ayni.cycle import exchanges
 from tests.cycle.test_exchanges import _practice, _promise, _told
-from tests.web.browsing import LOOKS, Site, aside, faults, needs_axe, needs_chromium, site
+from tests.web.browsing import LOOKS, MARKS, Site, aside, faults, site
 from tests.web.portal_world import SYSTEM
 
 __all__ = ["site"]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
-    needs_chromium,
-    needs_axe,
-]
+pytestmark = MARKS
 DAY, AT = date(2026, 10, 20), datetime(2026, 10, 20, 12, tzinfo=UTC)
 HERE = "/experiencias/"
 #: Whose, where, what it must show, and with which answer.

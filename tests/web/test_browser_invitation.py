@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.browsing import LOOKS, Site, faults, needs_axe, needs_chromium, site
+from tests.web.browsing import LOOKS, MARKS, Site, faults, site
 
 __all__ = ["site"]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
-    needs_chromium,
-    needs_axe,
-]
+pytestmark = MARKS
 SECRET = "cafe-de-altura-1"
 
 

@@ -5,23 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from ayni.core.actor import Actor
 from ayni.cycle import agreement_life as life
 from ayni.cycle import negotiating as talks
 from tests.web.alliance_fixtures import WRITER, day, round_of, talked
-from tests.web.browsing import Site, aside, faults, needs_axe, needs_chromium, site
+from tests.web.browsing import MARKS, Site, aside, faults, site
 from tests.web.portal_world import SYSTEM, TODAY
 
 __all__ = ["day", "site"]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
-    needs_chromium,
-    needs_axe,
-]
+pytestmark = MARKS
 RATE = "#clausula-tasa_asegurado"
 
 

@@ -7,19 +7,13 @@ import os
 import re
 from pathlib import Path
 
-import pytest
 from pypdf import PdfReader
 
-from tests.web.browsing import Site, needs_axe, needs_chromium, site
+from tests.web.browsing import MARKS, Site, site
 from tests.web.test_browser import ASKED, COMPARED
 
 __all__ = ["site"]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
-    needs_chromium,
-    needs_axe,
-]
+pytestmark = MARKS
 #: Where to leave the sheets for somebody to look at; nowhere by default.
 LEFT = os.environ.get("AYNI_PRINTED", "")
 

@@ -10,22 +10,16 @@ from playwright.sync_api import Page, expect
 
 from tests.web.browsing import (
     LOOKS,
+    MARKS,
     PASSWORD,
     Site,
     complaint,
     faults,
-    needs_axe,
-    needs_chromium,
     site,
 )
 
 __all__ = ["site"]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
-    needs_chromium,
-    needs_axe,
-]
+pytestmark = MARKS
 
 
 def code_of(secret: str, *, turn: int = 0) -> str:

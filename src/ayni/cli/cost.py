@@ -14,7 +14,7 @@ from ayni.cli.database import database
 from ayni.cli.refused import CommandRefused
 from ayni.cli.statement import read_bytes
 from ayni.cli.study_kept import moment
-from ayni.cli.words import language, text
+from ayni.cli.words import language, printable, text
 from ayni.core.benefit import NotACostFile, Problem, cost_refusal_text, problem_words
 from ayni.core.money import money_text
 from ayni.core.periods import month_text
@@ -83,14 +83,9 @@ def _refused(problems: tuple[Problem, ...], *, json_: bool) -> int:
         print(json.dumps({"new": False, "problems": told}, ensure_ascii=False))
         return 1
     for each in told:
-        print(_printable(text("cost_problem", **each)))
+        print(printable(text("cost_problem", **each)))
     print(text("cost_nothing", problems=len(told)))
     return 1
-
-
-def _printable(line: str) -> str:
-    """Nothing from a file may move the cursor of a terminal."""
-    return "".join(one if one.isprintable() else "·" for one in line)
 
 
 def run_list(arguments: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from ayni.adapters.spreadsheets import UnreadableFile, read_workbook_safely, unr
 from ayni.cli import roster_words
 from ayni.cli.roster_import import add_import
 from ayni.cli.words import language as usual_language
+from ayni.cli.words import printable
 from ayni.core.affiliation import (
     Earning,
     Expected,
@@ -112,14 +113,9 @@ def _show(roster: Roster, language: str) -> None:
         if found:
             print(f"\n{words[severity][language].format(count=len(found))}")
         for problem in found:
-            print(f"  {_printable(problem_text(problem, language))}")
+            print(f"  {printable(problem_text(problem, language))}")
     control = roster.control
     print()
     for name in ("rows", "families", "persons", "accepted", "doubtful", "refused", "duplicate"):
         print(f"{words[name][language]:<40}{getattr(control, name):>10}")
     print(f"{words['ignored'][language]:<40}{len(roster.ignored_rows):>10}")
-
-
-def _printable(text: str) -> str:
-    """Nothing from a file may move the cursor or turn the direction of a terminal."""
-    return "".join(character if character.isprintable() else "·" for character in text)

@@ -425,3 +425,8 @@ def language() -> str:
 def text(code: str, **details: object) -> str:
     """The sentence of a code in the reader's language. KeyError when the code has none."""
     return WORDS[code][language()].format(**details)
+
+
+def printable(line: str) -> str:
+    """Nothing from a file may move the cursor or turn the direction of a terminal."""
+    return "".join(one if one.isprintable() else "·" for one in line)

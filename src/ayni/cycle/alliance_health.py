@@ -123,7 +123,7 @@ def health(*, actor: Actor, association: int, today: date) -> Health:
             raise UnknownAssociation(str(association))
         members = health_queries.members_of(actor=runner, association=association, day=today)
         billed = collections.billed_months(actor=runner, association=association, today=today)
-        held = benefits.held_of(actor=runner, association=association)
+        held = benefits.held(actor=runner, association=association)
         costed = _costed(billed, held=held)
         kept = affiliations.families_kept(
             actor=runner,

@@ -13,6 +13,7 @@ from ayni.apps.alliance.queries import Association
 from ayni.apps.complaint import actions, queries
 from ayni.apps.complaint.actions import NewDispute, NewEvent, Subject
 from ayni.apps.complaint.queries import Dispute, Event
+from ayni.apps.sql.frames import LARGEST
 from ayni.core.actor import Actor, Role, Scope
 from ayni.core.complaint.disputes import (
     Basis,
@@ -125,7 +126,7 @@ def open_dispute(*, actor: Actor, association: int, new: Opened, today: date) ->
 
 
 def _association(actor: Actor, *, number: int) -> Association:
-    found = alliances.association(actor=actor, number=number) if number <= queries.LARGEST else None
+    found = alliances.association(actor=actor, number=number) if number <= LARGEST else None
     if found is None:
         raise UnknownDispute(f"association {number}")
     return found
@@ -141,7 +142,7 @@ def dispute_list(
 ) -> tuple[int, list[Dispute]]:
     """Count the disputes the actor may see, and give a page of them: open ones first, soonest due first."""
     actor.require(*READS)
-    if max(association or 0, agreement or 0) > queries.LARGEST:
+    if max(association or 0, agreement or 0) > LARGEST:
         return 0, []
     with acting(actor):
         return queries.disputes(

@@ -125,17 +125,16 @@ def believed(*, actor: Actor, run: int) -> Believed:
 def told_in_part(*, actor: Actor, found: Believed) -> Believed:
     """Give the same with what is told of the months whose cost is not known as a whole."""
     actor.require(*READS)
-    months = [one.month for one in found.scores if one.component == Component.COST]
-    open_ = {
+    unknown = [
         one.month for one in found.scores if one.component == Component.COST and one.actual is None
-    }
-    if not open_:
+    ]
+    if not unknown:
         return found
     runner = actor.on_behalf(reason="ver qué costos faltan")
     with acting(runner):
         adhesions = _adhesions(runner, about=found.study)
-        costs = _costs(runner, adhesions=adhesions, months=months, lines=())
-    partial = {month: one for month, one in costs.items() if month in open_ and one.adhesions}
+        costs = _costs(runner, adhesions=adhesions, months=unknown, lines=())
+    partial = {month: one for month, one in costs.items() if one.adhesions}
     return replace(found, partial=partial)
 
 

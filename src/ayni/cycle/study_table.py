@@ -14,7 +14,7 @@ from ayni.core.alliance.clauses import Clause, Value, clauses, value_of
 from ayni.core.alliance.typed import typed_text
 from ayni.core.periods import first_day
 from ayni.core.projection.alternative_values import Asked
-from ayni.core.projection.comparing import Comparison, compare
+from ayni.core.projection.comparing import Comparison
 from ayni.core.projection.finance import Outcome, evaluate
 from ayni.core.projection.handles import (
     Handle,
@@ -26,7 +26,7 @@ from ayni.core.projection.handles import (
 )
 from ayni.core.projection.inputs import Floats
 from ayni.core.projection.key_figures import KeyFigures, key_figures
-from ayni.core.projection.laying import asked_in, laid_on
+from ayni.core.projection.laying import LaidOn, alternated, laid_on
 from ayni.core.projection.levers import Levers
 from ayni.core.scheme import Payer, Scheme, Terms, figure_text
 from ayni.cycle import negotiating as talks
@@ -121,13 +121,15 @@ class Alternative:
 @lru_cache(maxsize=3)
 def alternatives(table: Laid) -> tuple[Alternative, ...]:
     """Work out what the study's file writes as alternatives; its bounds were looked at before the run."""
-    run = table.run
-    found = []
-    for asked in asked_in(run.prepared, scheme=run.scheme):
-        one = _worked(run, known=table.clauses, values=asked.values)
-        difference = compare(ours=one.outcome, theirs=table.study.outcome)
-        found.append(Alternative(asked, one, difference))
-    return tuple(found)
+    run, base = table.run, table.study.outcome
+    return tuple(
+        Alternative(
+            one.asked,
+            _moved(run, values=one.asked.values, on=one.laid, outcome=one.outcome),
+            one.difference,
+        )
+        for one in alternated(run.prepared, scheme=run.scheme, run=run.folded, base=base)
+    )
 
 
 def _worked(run: Opened, *, known: tuple[Clause, ...], values: Mapping[str, int]) -> Moved:
@@ -135,6 +137,10 @@ def _worked(run: Opened, *, known: tuple[Clause, ...], values: Mapping[str, int]
         run.prepared, scheme=run.scheme, known=known, values=values, lines=run.folded.lines
     )
     outcome = evaluate(run.folded, levers=on.levers)
+    return _moved(run, values=values, on=on, outcome=outcome)
+
+
+def _moved(run: Opened, *, values: Mapping[str, int], on: LaidOn, outcome: Outcome) -> Moved:
     figures = key_figures(run.folded, levers=on.levers, outcome=outcome)
     return Moved(dict(values), on.terms, on.levers, outcome, outcome.fan(), figures)
 

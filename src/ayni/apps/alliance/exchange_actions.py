@@ -9,7 +9,7 @@ from django.db import DatabaseError
 
 from ayni.apps.alliance import exchange_queries as queries
 from ayni.apps.alliance.actions import UnknownAgreement
-from ayni.apps.alliance.life_actions import MovedOn
+from ayni.apps.alliance.life_actions import MovedOn, refusal_code
 from ayni.apps.sql.frames import execute, one, value
 from ayni.core.actor import Actor, Role
 from ayni.core.alliance.exchanges import (
@@ -244,7 +244,7 @@ def add_follow_up(*, actor: Actor, commitment: int, new: NewFollowUp) -> int:
             )
         )
     except DatabaseError as error:
-        code = getattr(error.__cause__, "sqlstate", None)
+        code = refusal_code(error)
         if code == "AY012":
             raise FollowUpRefused(f"{new.on_day} is before the last follow-up") from None
         if code == "AY024":
@@ -273,7 +273,7 @@ def withdraw(*, actor: Actor, new: NewWithdrawal, day: date) -> int:
             (actor.institution, new.number, new.seen, new.why.strip(), actor.name, day),
         )
     except DatabaseError as error:
-        if getattr(error.__cause__, "sqlstate", None) == "AY025":
+        if refusal_code(error) == "AY025":
             raise MovedOn(f"{new.what.value} {new.number}") from None
         raise
     if made is None:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from ayni.apps.alliance.queries import VERSION, Version, version_row
-from ayni.apps.sql.frames import one, rows
+from ayni.apps.sql.frames import LARGEST, one, rows
 from ayni.core.actor import Actor
 from ayni.core.alliance.exchanges import (
     Kind,
@@ -161,8 +161,6 @@ class NamedPerson:
 
 #: A commitment ``c`` that nobody withdrew.
 _STANDS = "NOT EXISTS (SELECT 1 FROM alliance_withdrawal w WHERE w.commitment = c.id)"
-#: What a number of an exchange can be at most; addresses can name larger ones.
-LARGEST = 2**31 - 1
 _NOW = (
     "SELECT DISTINCT ON (f.exchange) f.exchange, x.code, f.number, f.kind, f.title, f.place, f.country,"
     " f.year, f.starts, f.ends, f.follows, f.source_title, f.source_url, f.standing, f.source_language"

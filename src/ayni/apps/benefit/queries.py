@@ -78,26 +78,18 @@ def files(*, actor: Actor, limit: int = 50) -> list[Received]:
 def held(
     *,
     actor: Actor,
+    association: int | None = None,
     adhesions: Sequence[int] | None = None,
     months: Sequence[int] | None = None,
 ) -> list[HeldCost]:
-    """List the sums that hold, of some adhesions and months or of all."""
+    """List the sums that hold by month, of an association, of some adhesions and months, or of all."""
     chosen = [None if one is None else list(one) for one in (adhesions, months)]
     found = rows(
         "SELECT c.adhesion, c.month, c.line, c.services, c.amount, c.telling FROM benefit_cost c"
-        " WHERE c.institution = %s AND (%s::int[] IS NULL OR c.adhesion = ANY(%s))"
+        " WHERE c.institution = %s AND (%s::int IS NULL OR c.association = %s)"
+        " AND (%s::int[] IS NULL OR c.adhesion = ANY(%s))"
         " AND (%s::int[] IS NULL OR c.month = ANY(%s)) AND" + _HOLDS + " ORDER BY 2, 1, 3",
-        (actor.institution, chosen[0], chosen[0], chosen[1], chosen[1]),
-    )
-    return [HeldCost(*row) for row in found]
-
-
-def held_of(*, actor: Actor, association: int) -> list[HeldCost]:
-    """List the sums that hold of an association, by month."""
-    found = rows(
-        "SELECT c.adhesion, c.month, c.line, c.services, c.amount, c.telling FROM benefit_cost c"
-        " WHERE c.institution = %s AND c.association = %s AND" + _HOLDS + " ORDER BY 2, 1, 3",
-        (actor.institution, association),
+        (actor.institution, association, association, *(one for one in chosen for _ in range(2))),
     )
     return [HeldCost(*row) for row in found]
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from ayni.apps.complaint.actions import Subject
-from ayni.apps.sql.frames import one, rows
+from ayni.apps.sql.frames import LARGEST, one, rows
 from ayni.core.actor import Actor
 from ayni.core.complaint.disputes import (
     About,
@@ -20,9 +20,6 @@ from ayni.core.complaint.disputes import (
     Waiting,
     is_overdue,
 )
-
-#: The greatest number a table of these counts to.
-LARGEST = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ from typing import Any
 import polars as pl
 from django.db import connection, transaction
 
+#: What the number of a row can be at most in most tables; addresses can name larger ones.
+LARGEST = 2**31 - 1
+
 # One value instead of a row at a time: the server writes the rows as its own text of a record, which is CSV in
 # brackets but for backslashes, and sends them together. Six times faster than COPY read row by row.
 _TOGETHER = (

@@ -71,11 +71,16 @@ def asked_in(prepared: Prepared, *, scheme: Scheme) -> tuple[Asked, ...]:
     return asked_of(prepared.study, can=can)
 
 
-def alternated(prepared: Prepared, *, scheme: Scheme, run: Folded) -> tuple[Alternated, ...]:
-    """Work out the alternatives of a study's file on its run, each beside the base of the same futures."""
+def alternated(
+    prepared: Prepared, *, scheme: Scheme, run: Folded, base: Outcome | None = None
+) -> tuple[Alternated, ...]:
+    """Work out the alternatives of a study's file on its run, each beside the base of the same futures.
+
+    ``base`` is what the study itself comes to, where that is worked out already.
+    """
     if not prepared.study.alternatives:
         return ()
-    base = evaluate(run, levers=prepared.levers)
+    base = base or evaluate(run, levers=prepared.levers)
     known = clauses(scheme, day=first_day(prepared.law.first_month))
     found = []
     for one in asked_in(prepared, scheme=scheme):

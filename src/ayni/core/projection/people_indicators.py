@@ -107,6 +107,11 @@ def persistency(cube: Cube) -> tuple[EntryCohort, ...]:
     return found
 
 
+def first_roster(cube: Cube) -> EntryCohort | None:
+    """Give who stays of the first roster alone; none where nobody came in. Raises ``UnknownMeasure``."""
+    return _cohort(cube, range(1))
+
+
 def _cohort(cube: Cube, span: range) -> EntryCohort | None:
     """Give the cohort of these months of entry; none where nobody comes in in any scenario."""
     entries = cube.of("entries")[:, span.start : span.stop].astype(np.float64)

@@ -19,7 +19,12 @@ from ayni.core.projection.indicators import (
 )
 from ayni.core.projection.inputs import Floats
 from ayni.core.projection.levers import Levers
-from ayni.core.projection.people_indicators import EntryCohort, NobodyThere, persistency
+from ayni.core.projection.people_indicators import (
+    EntryCohort,
+    NobodyThere,
+    first_roster,
+    persistency,
+)
 from ayni.core.projection.present import (
     NothingPaid,
     Present,
@@ -225,8 +230,11 @@ def entry_cohorts(cube: Cube) -> tuple[EntryCohort, ...]:
 
 def _stays(run: Run) -> dict[str, float | None]:
     """Give the part of the first roster that is there after 12, 24 and 36 months."""
-    rosters = [one for one in entry_cohorts(run.cube) if one.roster]
-    stays = rosters[0].stays if rosters else [None] * len(AFTER)
+    try:
+        roster = first_roster(run.cube)
+    except UnknownMeasure:
+        roster = None
+    stays = [None] * len(AFTER) if roster is None else roster.stays
     return {
         f"persistence_{after}": None if stay is None else stay.mean
         for after, stay in zip(AFTER, stays, strict=True)

@@ -6,20 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from ayni.apps.alliance.queries import Adhesion
 from ayni.core.periods import InvalidMonth, month_text, parse_month
 from ayni.cycle.rosters import RosterFile
-from ayni.cycle.words import too_large_text
-from ayni.web.clinic.telling import reader_language
+from ayni.web.sent_sheets import over_limit
 from ayni.web.templatetags.ayni import month_name
 
-FIELD = "archivo"
-ACCEPT = ".xlsx,.xls,.ods,.csv,.txt"
-FORMATS = "Excel (.xlsx, .xls), LibreOffice (.ods), .csv"
 MONTHS_BACK = 11
 
 
@@ -59,11 +54,6 @@ def file_of(sent: UploadedFile[bytes] | None) -> tuple[RosterFile | None, str]:
     """Give the file sent, or why it is not taken; one over the limit is never read."""
     if sent is None:
         return None, _("Elija el archivo de la nómina.")
-    if (sent.size or 0) > settings.UPLOAD_LIMIT_BYTES:
-        return None, too_large_text(limit_text(), language=reader_language())
+    if refused := over_limit(sent):
+        return None, refused
     return RosterFile(name=sent.name or "nomina", content=sent.read()), ""
-
-
-def limit_text() -> str:
-    """Write the limit for people."""
-    return f"{settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)} MB"

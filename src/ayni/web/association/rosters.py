@@ -23,16 +23,10 @@ from ayni.cycle.rosters import SPREADSHEET, check
 from ayni.cycle.words import REFUSED, refused_text
 from ayni.web.actors import PORTAL, page
 from ayni.web.association.place import Place, place_of
-from ayni.web.association.roster_form import (
-    ACCEPT,
-    FIELD,
-    FORMATS,
-    RosterForm,
-    file_of,
-    limit_text,
-)
+from ayni.web.association.roster_form import RosterForm, file_of
 from ayni.web.clinic.telling import reader_language
 from ayni.web.components import Cell, Column, DataTable
+from ayni.web.sent_sheets import ACCEPT, FIELD, FORMATS, limit_text
 from ayni.web.templatetags.ayni import month_name
 
 #: Rows that show how the template is filled; the numbers are placeholders, which intake refuses.

@@ -41,9 +41,8 @@ def file(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     day = today(actor=actor)
     try:
         if request.method == "POST" and actor.role not in TELLS:
-            shown(
-                actor=actor, file=number, day=day
-            )  # one that is not there is not there for anybody
+            # one that is not there is not there for anybody
+            shown(actor=actor, file=number, day=day)
             raise PermissionDenied("costs are told by who keeps the money and by the actuary")
         if request.method == "POST":
             done = confirm(actor=actor, file=number, day=day, at=now())

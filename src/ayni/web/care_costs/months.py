@@ -35,9 +35,10 @@ from ayni.cycle.care_costs import (
 from ayni.cycle.rosters import SPREADSHEET
 from ayni.web.actors import page
 from ayni.web.backoffice import texts
-from ayni.web.care_costs.sending import ACCEPT, FIELD, FORMATS, limit_text, taken
+from ayni.web.care_costs.sending import taken
 from ayni.web.clock import today
 from ayni.web.components import Cell, Column, Crumb, DataTable, Problem
+from ayni.web.sent_sheets import ACCEPT, FIELD, FORMATS, limit_text
 
 SIZE = 100
 #: Files listed: those that wait, and the newest told.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
@@ -13,21 +12,13 @@ from ayni.core.actor import Actor
 from ayni.core.benefit import NotACostFile, cost_refusal_text, problem_words
 from ayni.core.benefit import Problem as Wrong
 from ayni.cycle.care_costs import CostsRefused, SentFile, receive
-from ayni.cycle.words import too_large_text
 from ayni.web.backoffice import texts
 from ayni.web.clock import now, today
 from ayni.web.components import Problem
+from ayni.web.sent_sheets import over_limit
 
-FIELD = "archivo"
-ACCEPT = ".xlsx,.xls,.ods,.csv,.txt"
-FORMATS = "Excel (.xlsx, .xls), LibreOffice (.ods), .csv"
 #: Problems that a page shows; the rest is counted.
 MOST_SHOWN = 200
-
-
-def limit_text() -> str:
-    """Write the limit for people."""
-    return f"{settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)} MB"
 
 
 def taken(
@@ -36,8 +27,8 @@ def taken(
     """Receive a file: its number and whether it is new, or why it is not taken, and its wrong rows."""
     if sent is None:
         return None, False, _("Elija el archivo de costos."), ()
-    if (sent.size or 0) > settings.UPLOAD_LIMIT_BYTES:
-        return None, False, too_large_text(limit_text(), language=texts.language()), ()
+    if refused := over_limit(sent):
+        return None, False, refused, ()
     file = SentFile(name=(sent.name or "costos").replace("\0", ""), content=sent.read())
     try:
         number, new = receive(actor=actor, file=file, day=today(actor=actor), at=now())

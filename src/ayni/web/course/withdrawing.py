@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from ayni.apps.alliance.exchange_queries import LARGEST, Noting
+from ayni.apps.alliance.exchange_queries import Noting
+from ayni.apps.sql.frames import LARGEST
 from ayni.core.actor import Actor
 from ayni.core.alliance.exchanges import NewWithdrawal, Noted
 from ayni.cycle import course_work as work

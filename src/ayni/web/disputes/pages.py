@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from ayni.apps.complaint.queries import LARGEST, Dispute, Event
+from ayni.apps.complaint.queries import Dispute, Event
+from ayni.apps.sql.frames import LARGEST
 from ayni.core.actor import Actor, Role, Scope
 from ayni.core.complaint.disputes import DECISIONS, About, Basis, Step
 from ayni.cycle import disputes as cycle

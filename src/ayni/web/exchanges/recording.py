@@ -24,7 +24,8 @@ from ayni.apps.alliance.exchange_actions import (
     FollowUpRefused,
     UnknownExchange,
 )
-from ayni.apps.alliance.exchange_queries import LARGEST, Exchange
+from ayni.apps.alliance.exchange_queries import Exchange
+from ayni.apps.sql.frames import LARGEST
 from ayni.apps.study.exchanges import AlreadyLinked
 from ayni.core.actor import Actor
 from ayni.core.alliance.exchanges import (

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 from ayni.apps.access.actions import acting
 from ayni.apps.alliance import exchange_queries as queries
 from ayni.apps.alliance.exchange_actions import AlreadyWithdrawn
-from ayni.apps.alliance.exchange_queries import LARGEST, Noting
+from ayni.apps.alliance.exchange_queries import Noting
 from ayni.apps.alliance.life_actions import MovedOn
+from ayni.apps.sql.frames import LARGEST
 from ayni.core.actor import Actor
 from ayni.core.alliance.exchanges import NewWithdrawal, Noted
 from ayni.cycle import exchanges as cycle
